@@ -1,0 +1,81 @@
+"""What a person does on a page, as the engine sees it.
+
+Events are frozen and hold what was typed, as typed: whether it is good is for the rules to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studio.engine.policy import IdentifierKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitIdentifier:
+    """The start screen is sent, with what was typed into the field for `kind`."""
+
+    kind: IdentifierKind
+    text: str
+
+
+@dataclass(frozen=True)
+class SwitchField:
+    """The other field is wanted on the start screen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitCode:
+    """A verification code is sent; `stay_signed_in` is the box, False where it is not shown."""
+
+    text: str
+    stay_signed_in: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubmitPassword:
+    """A password is sent; `stay_signed_in` is the box, False where it is not shown."""
+
+    text: str
+    stay_signed_in: bool = False
+
+
+@dataclass(frozen=True)
+class Resend:
+    """A new verification code is wanted."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Another phone number or e-mail address is wanted."""
+
+
+@dataclass(frozen=True)
+class Back:
+    """The screen before is wanted; from the first one, the service."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChooseLocales:
+    """The page is wanted in the first of these BCP 47 tags that is offered."""
+
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DismissNotice:
+    """The notice above the title has been read."""
+
+
+Event = (
+    SubmitIdentifier
+    | SwitchField
+    | SubmitCode
+    | SubmitPassword
+    | Resend
+    | Change
+    | Back
+    | ChooseLocales
+    | DismissNotice
+)

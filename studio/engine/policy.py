@@ -1,0 +1,63 @@
+"""What the engine obeys of a client's decisions; `studio.client` makes it from the client file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class IdentifierKind(StrEnum):
+    """By what a person signs in."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+class StartFields(StrEnum):
+    """Which fields the start screen offers."""
+
+    BOTH = "both"
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+class Verification(StrEnum):
+    """Whether a code by SMS is asked for beyond what the level needs."""
+
+    DEFAULT = "default"
+    FORCE = "force"
+    DISALLOW = "disallow"
+
+
+class Level(IntEnum):
+    """Level of assurance: 1 is possession of the phone, 2 a password."""
+
+    PHONE = 1
+    PASSWORD = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientPolicy:
+    """The decisions of one client that change what a person meets.
+
+    Redirect URIs are compared character by character (OpenID Connect Core 3.1.2.1). Locales are
+    BCP 47 tags, the country is an ISO 3166 code, `max_age` is in seconds.
+    """
+
+    client_id: str
+    name: str
+    redirect_uris: tuple[str, ...]
+    scopes: frozenset[str] = frozenset({"openid"})
+    sms_sender: str | None = None
+    level: Level = Level.PHONE
+    fields: StartFields = StartFields.BOTH
+    first: IdentifierKind = IdentifierKind.PHONE
+    prefill_phone: str | None = None
+    prefill_email: str | None = None
+    stay_signed_in_shown: bool = False
+    stay_signed_in_default: bool = False
+    max_age: int | None = None
+    default_locale: str = "en"
+    offered_locales: tuple[str, ...] = ()
+    locale_by_request: bool = True
+    default_country: str = "NO"

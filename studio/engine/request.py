@@ -1,0 +1,262 @@
+"""The authorisation request: parsed, validated, or refused in the way the protocol asks.
+
+Rules kept here (RFC 6749 sections 3.1 and 4.1, OpenID Connect Core 1.0 section 3.1.2, RFC 7636):
+
+* with an unknown client or an unregistered redirect URI nobody is ever redirected:
+  `BadClientError`;
+* any other mistake goes back to the client: `BadRequestError` with an error code it can act on;
+* no parameter may come twice but `login_hint`; unknown parameters are ignored.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from studio.engine.policy import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from studio.engine.policy import ClientPolicy
+
+
+REPEATABLE = frozenset({"login_hint"})
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+_UNSUPPORTED = {
+    "request": "request_not_supported",
+    "request_uri": "request_uri_not_supported",
+    "registration": "registration_not_supported",
+}
+
+
+class Prompt(StrEnum):
+    """What the client asks to be shown even where nothing would be."""
+
+    NONE = "none"
+    LOGIN = "login"
+    CONSENT = "consent"
+    NO_SEAM = "no_seam"
+
+
+class BadClientError(Exception):
+    """The client or its redirect URI is not known: CONNECT must show the mistake itself."""
+
+    def __init__(self, parameter: str, value: str) -> None:
+        super().__init__(f"{parameter}: {value!r} is not registered")
+        self.parameter = parameter
+        self.value = value
+
+
+class BadRequestError(Exception):
+    """A mistake the client is told of by redirect; `error` is a code of the specifications."""
+
+    def __init__(self, error: str, description: str) -> None:
+        super().__init__(description)
+        self.error = error
+        self.description = description
+        self.redirect_uri = ""
+        self.state: str | None = None
+
+    def location(self) -> str:
+        """Return the URL that tells the client (RFC 6749 section 4.1.2.1)."""
+        return with_query(
+            self.redirect_uri,
+            [("error", self.error), ("error_description", self.description), ("state", self.state)],
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorizationRequest:
+    """A valid request. `level` and `max_age` (seconds) are None where the client's own hold.
+
+    `parameters` are all it came with, so that it can be begun again.
+    """
+
+    client_id: str
+    redirect_uri: str
+    scope: tuple[str, ...]
+    state: str | None = None
+    nonce: str | None = None
+    code_challenge: str | None = None
+    level: Level | None = None
+    max_age: int | None = None
+    prompt: frozenset[Prompt] = frozenset()
+    login_hints: tuple[str, ...] = ()
+    ui_locales: tuple[str, ...] = ()
+    essential_claims: frozenset[str] = frozenset()
+    log_session_id: str | None = None
+    parameters: tuple[tuple[str, str], ...] = ()
+
+
+def with_query(uri: str, pairs: Sequence[tuple[str, str | None]]) -> str:
+    """Add parameters to a URI that may have some already; None is left out."""
+    parts = urlsplit(uri)
+    added = urlencode([(name, value) for name, value in pairs if value is not None])
+    return urlunsplit(parts._replace(query="&".join(filter(None, [parts.query, added]))))
+
+
+def parse_request(
+    parameters: Sequence[tuple[str, str]],
+    find_client: Callable[[str], ClientPolicy | None],
+) -> tuple[AuthorizationRequest, ClientPolicy]:
+    """Validate an authorisation request and find the client it is for.
+
+    Raises:
+        BadClientError: Unknown client or redirect URI; must not redirect.
+        BadRequestError: Anything else; redirects to the client with an error code.
+    """
+    counts = Counter(name for name, _ in parameters)
+    values = dict(reversed(parameters))
+    policy = _client(values, counts, find_client)
+    redirect_uri = _redirect_uri(values, counts, policy)
+    try:
+        return _rest(values, counts, parameters, policy, redirect_uri), policy
+    except BadRequestError as mistake:
+        mistake.redirect_uri = redirect_uri
+        mistake.state = values.get("state")
+        raise
+
+
+def _client(
+    values: dict[str, str],
+    counts: Counter[str],
+    find_client: Callable[[str], ClientPolicy | None],
+) -> ClientPolicy:
+    client_id = values.get("client_id", "")
+    policy = find_client(client_id)
+    if policy is None or counts["client_id"] > 1:
+        raise BadClientError("client_id", client_id)
+    return policy
+
+
+def _redirect_uri(values: dict[str, str], counts: Counter[str], policy: ClientPolicy) -> str:
+    redirect_uri = values.get("redirect_uri", "")
+    if redirect_uri not in policy.redirect_uris or counts["redirect_uri"] > 1:
+        raise BadClientError("redirect_uri", redirect_uri)
+    return redirect_uri
+
+
+def _rest(
+    values: dict[str, str],
+    counts: Counter[str],
+    parameters: Sequence[tuple[str, str]],
+    policy: ClientPolicy,
+    redirect_uri: str,
+) -> AuthorizationRequest:
+    _refuse_repeated(counts)
+    _refuse_unsupported(values)
+    return AuthorizationRequest(
+        client_id=policy.client_id,
+        redirect_uri=redirect_uri,
+        scope=_scope(values, policy),
+        state=values.get("state"),
+        nonce=values.get("nonce"),
+        code_challenge=_code_challenge(values),
+        level=_level(values),
+        max_age=_max_age(values),
+        prompt=_prompt(values),
+        login_hints=tuple(value for name, value in parameters if name == "login_hint" and value),
+        ui_locales=tuple(values.get("ui_locales", "").split()),
+        essential_claims=_essential_claims(values),
+        log_session_id=values.get("log_session_id"),
+        parameters=tuple(parameters),
+    )
+
+
+def _refuse_repeated(counts: Counter[str]) -> None:
+    for name, count in counts.items():
+        if count > 1 and name not in REPEATABLE:
+            raise BadRequestError("invalid_request", f"{name} occurs more than once")
+
+
+def _refuse_unsupported(values: dict[str, str]) -> None:
+    for name, error in _UNSUPPORTED.items():
+        if name in values:
+            raise BadRequestError(error, f"{name} is not supported")
+    if "response_type" not in values:
+        raise BadRequestError("invalid_request", "response_type is missing")
+    if values["response_type"] != "code":
+        raise BadRequestError("unsupported_response_type", "response_type must be code")
+    if values.get("response_mode", "query") != "query":
+        raise BadRequestError("invalid_request", "response_mode must be query")
+
+
+def _scope(values: dict[str, str], policy: ClientPolicy) -> tuple[str, ...]:
+    scope = tuple(dict.fromkeys(values.get("scope", "").split()))
+    if not scope:
+        raise BadRequestError("invalid_scope", "scope is missing")
+    for name in scope:
+        if name not in policy.scopes:
+            raise BadRequestError(
+                "invalid_scope", f"scope {name} is not registered for this client"
+            )
+    return scope
+
+
+def _code_challenge(values: dict[str, str]) -> str | None:
+    challenge = values.get("code_challenge")
+    method = values.get("code_challenge_method")
+    if challenge is None:
+        if method is not None:
+            raise BadRequestError("invalid_request", "code_challenge is missing")
+        return None
+    if method != "S256":
+        raise BadRequestError("invalid_request", "code_challenge_method must be S256")
+    if not _CHALLENGE.fullmatch(challenge):
+        raise BadRequestError("invalid_request", "code_challenge must be 43 base64url characters")
+    return challenge
+
+
+def _level(values: dict[str, str]) -> Level | None:
+    """Return the first level we know: `acr_values` is a preference list (Core 3.1.2.1)."""
+    for value in values.get("acr_values", "").split():
+        if value in {"1", "2"}:
+            return Level(int(value))
+    return None
+
+
+def _max_age(values: dict[str, str]) -> int | None:
+    text = values.get("max_age")
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 10):  # noqa: PLR2004 - 300 years
+        raise BadRequestError("invalid_request", "max_age must be a number of seconds")
+    return int(text)
+
+
+def _prompt(values: dict[str, str]) -> frozenset[Prompt]:
+    try:
+        prompt = frozenset(Prompt(value) for value in values.get("prompt", "").split())
+    except ValueError:
+        allowed = ", ".join(Prompt)
+        raise BadRequestError("invalid_request", f"prompt must be of {allowed}") from None
+    if Prompt.NONE in prompt and prompt & {Prompt.LOGIN, Prompt.CONSENT}:
+        raise BadRequestError("invalid_request", "prompt none cannot stand with login or consent")
+    return prompt
+
+
+def _essential_claims(values: dict[str, str]) -> frozenset[str]:
+    """Return the claims the client cannot do without (Core 5.5)."""
+    try:
+        claims = json.loads(values.get("claims") or "{}")
+    except (ValueError, RecursionError):
+        raise BadRequestError("invalid_request", "claims is not JSON") from None
+    if not isinstance(claims, dict):
+        raise BadRequestError("invalid_request", "claims must be a JSON object")
+    members = [claims.get(place) or {} for place in ("userinfo", "id_token")]
+    if not all(isinstance(member, dict) for member in members):
+        raise BadRequestError(
+            "invalid_request", "claims.userinfo and claims.id_token must be objects"
+        )
+    return frozenset(
+        name
+        for member in members
+        for name, wish in member.items()
+        if isinstance(wish, dict) and wish.get("essential") is True
+    )

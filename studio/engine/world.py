@@ -1,0 +1,98 @@
+"""The world: everything CONNECT knows at one moment, as one frozen value.
+
+Rules kept here:
+
+* the clock is a field, so time passes only when somebody says so;
+* randomness is a seed and a counter, so the same steps in the same world give the same codes;
+* every store is a persistent map, so keeping a snapshot or making a fork costs what changes
+  afterwards and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from immutables import Map
+
+if TYPE_CHECKING:
+    from studio.engine.accounts import Account
+    from studio.engine.flow import Flow, Grant
+    from studio.engine.identifiers import Identifier
+
+FIRST_MOMENT = datetime(2026, 1, 5, 9, 41, tzinfo=UTC)
+"""When a fresh world begins: a Monday morning, the same in every run."""
+
+PREVIEW_HASH_COST = 2**4
+"""scrypt's N where nobody has to be kept out; serving takes 2**14."""
+
+
+class IdentifierTakenError(ValueError):
+    """A number or address is on another account already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """CONNECT's whole state. `hash_cost` is scrypt's N for new passwords."""
+
+    seed: bytes = b"CONNECT Studio"
+    drawn: int = 0
+    now: datetime = FIRST_MOMENT
+    hash_cost: int = PREVIEW_HASH_COST
+    accounts: Map[str, Account] = field(default_factory=Map)
+    owners: Map[Identifier, str] = field(default_factory=Map)
+    flows: Map[str, Flow] = field(default_factory=Map)
+    grants: Map[str, Grant] = field(default_factory=Map)
+
+    def draw(self, size: int) -> tuple[World, bytes]:
+        """Return a world that has drawn `size` random bytes (at most 64), and the bytes."""
+        stream = hashlib.blake2b(
+            self.drawn.to_bytes(8, "big"), key=self.seed[:64], digest_size=size
+        )
+        return replace(self, drawn=self.drawn + 1), stream.digest()
+
+    def token(self) -> tuple[World, str]:
+        """Draw an unguessable name of 128 bits, as 32 hexadecimal digits."""
+        world, raw = self.draw(16)
+        return world, raw.hex()
+
+    def digits(self, count: int) -> tuple[World, str]:
+        """Draw a code of `count` decimal digits, evenly spread within 1 in 10**10."""
+        world, raw = self.draw(16)
+        return world, str(int.from_bytes(raw, "big") % 10**count).zfill(count)
+
+    def later(self, span: timedelta) -> World:
+        """Let time pass."""
+        return replace(self, now=self.now + span)
+
+    def owner(self, identifier: Identifier) -> Account | None:
+        """Return the account a number or address is on."""
+        account_id = self.owners.get(identifier)
+        return None if account_id is None else self.accounts[account_id]
+
+    def with_account(self, account: Account) -> World:
+        """Add an account or a newer version of it.
+
+        Raises:
+            IdentifierTakenError: One of its numbers or addresses is on another account.
+        """
+        for identifier in account.identifiers:
+            if self.owners.get(identifier, account.id) != account.id:
+                raise IdentifierTakenError(f"{identifier.value} is on another account")
+        before = self.accounts.get(account.id)
+        owners = self.owners
+        for identifier in before.identifiers if before else ():
+            owners = owners.delete(identifier)
+        for identifier in account.identifiers:
+            owners = owners.set(identifier, account.id)
+        return replace(self, accounts=self.accounts.set(account.id, account), owners=owners)
+
+    def with_flow(self, flow: Flow) -> World:
+        """Keep a flow in its newest form."""
+        return replace(self, flows=self.flows.set(flow.id, flow))
+
+    def with_grant(self, grant: Grant) -> World:
+        """Keep what an authorisation code stands for."""
+        return replace(self, grants=self.grants.set(grant.code, grant))

@@ -1,0 +1,102 @@
+"""Render screens: a strict Jinja environment for each language, and what templates may use.
+
+Rules kept here: an undefined name is an error, HTML is escaped, and a template sees `screen`
+(a value of `studio.engine.screens`) and `page` (a `Page`) and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from studio.engine.policy import IdentifierKind
+from studio.i18n.formats import phone, phone_parts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from studio.engine.identifiers import Identifier
+    from studio.engine.screens import Screen
+    from studio.i18n.catalogues import Catalogues
+    from studio.i18n.locales import Locale
+    from studio.pages.language import LocalText
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What a page needs besides its screen.
+
+    `action` is the URL its forms go to, `token` their flow's; `again` begins the flow anew. URLs
+    are relative to CONNECT's origin; None where there is none.
+    """
+
+    locale: Locale
+    client_name: str = "CONNECT"
+    symbol: bool = False
+    brand_href: str | None = None
+    logo_href: str | None = None
+    action: str = ""
+    token: str = ""
+    message: LocalText | None = None
+    terms_uri: str | None = None
+    privacy_uri: str | None = None
+    again: str | None = None
+
+
+class Pages:
+    """The templates of one folder in all languages."""
+
+    def __init__(self, templates: Path, catalogues: Catalogues) -> None:
+        self.templates = templates
+        self._catalogues = catalogues
+        self._environments: dict[str, Environment] = {}
+
+    def html(self, screen: Screen, page: Page) -> str:
+        """Render a screen's template, which its id names."""
+        template = self._environment(page.locale.tag).get_template(f"{screen.id}.html")
+        return template.render(screen=screen, page=page)
+
+    def text(self, name: str, tag: str, **values: str) -> str:
+        """Render a message of `flow_templates/messages/` in a language; plain text, one line."""
+        template = self._environment(tag).get_template(f"messages/{name}.txt")
+        return template.render(values).strip()
+
+    def device(self, name: str, **values: object) -> str:
+        """Render a page of the simulated device (`flow_templates/device/`), in English."""
+        return self._environment("en").get_template(f"device/{name}.html").render(values)
+
+    def _environment(self, tag: str) -> Environment:
+        if tag not in self._environments:
+            self._environments[tag] = self._make(tag)
+        return self._environments[tag]
+
+    def _make(self, tag: str) -> Environment:
+        environment = Environment(
+            loader=FileSystemLoader(self.templates),
+            autoescape=select_autoescape(["html"]),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.i18n"],
+        )
+        catalogue = self._catalogues.load(tag)
+        environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by i18n
+            catalogue.gettext,
+            catalogue.ngettext,
+            newstyle=True,
+            pgettext=catalogue.pgettext,
+            npgettext=catalogue.npgettext,
+        )
+        environment.filters["phone"] = phone
+        environment.filters["fixed"] = fixed
+        return environment
+
+
+def fixed(identifier: Identifier) -> str:
+    """Format a number or address that cannot be changed: "(+47) 99912345"."""
+    if identifier.kind is IdentifierKind.EMAIL:
+        return identifier.value
+    country, national = phone_parts(identifier.value)
+    return f"(+{country}) {national}"

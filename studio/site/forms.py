@@ -1,0 +1,80 @@
+"""Forms become events: which button was pressed, with what in the fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.engine.connect import Form
+from studio.engine.events import (
+    Back,
+    Change,
+    DismissNotice,
+    Event,
+    Resend,
+    SubmitCode,
+    SubmitIdentifier,
+    SubmitPassword,
+    SwitchField,
+)
+from studio.engine.policy import IdentifierKind
+from studio.engine.screens import Password, Start, VerifyPhone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from werkzeug.datastructures import ImmutableMultiDict
+
+    Fields = ImmutableMultiDict[str, str]
+
+MAX_TYPED = 1000
+"""Characters of a field that are read; nothing a person types is longer."""
+
+
+def _identifier(fields: Fields) -> Event:
+    email = fields.get("kind") == IdentifierKind.EMAIL
+    kind = IdentifierKind.EMAIL if email else IdentifierKind.PHONE
+    return SubmitIdentifier(kind=kind, text=_typed(fields, "identifier"))
+
+
+def _code(fields: Fields) -> Event:
+    return SubmitCode(text=_typed(fields, "code"), stay_signed_in="stay" in fields)
+
+
+def _password(fields: Fields) -> Event:
+    return SubmitPassword(text=_typed(fields, "password"), stay_signed_in="stay" in fields)
+
+
+_SUBMITS: dict[str, Callable[[Fields], Event]] = {
+    Start.id: _identifier,
+    VerifyPhone.id: _code,
+    Password.id: _password,
+}
+
+_BUTTONS: dict[str, Event] = {
+    "switch": SwitchField(),
+    "resend": Resend(),
+    "change": Change(),
+    "back": Back(),
+    "dismiss-notice": DismissNotice(),
+}
+
+
+def origin(fields: Fields) -> Form:
+    """Return which form was sent."""
+    return Form(screen=fields.get("screen", ""), token=fields.get("token", ""))
+
+
+def event(fields: Fields) -> Event | None:
+    """Return what was done; None where no form of ours can have sent it.
+
+    Enter sends a form without naming a button, which means its own.
+    """
+    action = fields.get("action", "submit")
+    submit = _SUBMITS.get(fields.get("screen", ""))
+    if action == "submit" and submit:
+        return submit(fields)
+    return _BUTTONS.get(action)
+
+
+def _typed(fields: Fields, name: str) -> str:
+    return fields.get(name, "")[:MAX_TYPED]
