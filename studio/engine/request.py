@@ -54,12 +54,16 @@ class BadClientError(Exception):
 
 
 class BadRequestError(Exception):
-    """A mistake the client is told of by redirect; `error` is a code of the specifications."""
+    """A mistake the client is told of by redirect; `error` is a code of the specifications.
 
-    def __init__(self, error: str, description: str) -> None:
+    `parameter` is the one at fault, empty where no single one is.
+    """
+
+    def __init__(self, error: str, description: str, parameter: str = "") -> None:
         super().__init__(description)
         self.error = error
         self.description = description
+        self.parameter = parameter
         self.redirect_uri = ""
         self.state: str | None = None
 
@@ -172,29 +176,31 @@ def _rest(
 def _refuse_repeated(counts: Counter[str]) -> None:
     for name, count in counts.items():
         if count > 1 and name not in REPEATABLE:
-            raise BadRequestError("invalid_request", f"{name} occurs more than once")
+            raise BadRequestError("invalid_request", f"{name} occurs more than once", name)
 
 
 def _refuse_unsupported(values: dict[str, str]) -> None:
     for name, error in _UNSUPPORTED.items():
         if name in values:
-            raise BadRequestError(error, f"{name} is not supported")
+            raise BadRequestError(error, f"{name} is not supported", name)
     if "response_type" not in values:
-        raise BadRequestError("invalid_request", "response_type is missing")
+        raise BadRequestError("invalid_request", "response_type is missing", "response_type")
     if values["response_type"] != "code":
-        raise BadRequestError("unsupported_response_type", "response_type must be code")
+        raise BadRequestError(
+            "unsupported_response_type", "response_type must be code", "response_type"
+        )
     if values.get("response_mode", "query") != "query":
-        raise BadRequestError("invalid_request", "response_mode must be query")
+        raise BadRequestError("invalid_request", "response_mode must be query", "response_mode")
 
 
 def _scope(values: dict[str, str], policy: ClientPolicy) -> tuple[str, ...]:
     scope = tuple(dict.fromkeys(values.get("scope", "").split()))
     if not scope:
-        raise BadRequestError("invalid_scope", "scope is missing")
+        raise BadRequestError("invalid_scope", "scope is missing", "scope")
     for name in scope:
         if name not in policy.scopes:
             raise BadRequestError(
-                "invalid_scope", f"scope {name} is not registered for this client"
+                "invalid_scope", f"scope {name} is not registered for this client", "scope"
             )
     return scope
 
@@ -204,12 +210,16 @@ def _code_challenge(values: dict[str, str]) -> str | None:
     method = values.get("code_challenge_method")
     if challenge is None:
         if method is not None:
-            raise BadRequestError("invalid_request", "code_challenge is missing")
+            raise BadRequestError("invalid_request", "code_challenge is missing", "code_challenge")
         return None
     if method != "S256":
-        raise BadRequestError("invalid_request", "code_challenge_method must be S256")
+        raise BadRequestError(
+            "invalid_request", "code_challenge_method must be S256", "code_challenge_method"
+        )
     if not _CHALLENGE.fullmatch(challenge):
-        raise BadRequestError("invalid_request", "code_challenge must be 43 base64url characters")
+        raise BadRequestError(
+            "invalid_request", "code_challenge must be 43 base64url characters", "code_challenge"
+        )
     return challenge
 
 
@@ -226,7 +236,7 @@ def _max_age(values: dict[str, str]) -> int | None:
     if text is None:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 10):  # noqa: PLR2004 - 300 years
-        raise BadRequestError("invalid_request", "max_age must be a number of seconds")
+        raise BadRequestError("invalid_request", "max_age must be a number of seconds", "max_age")
     return int(text)
 
 
@@ -235,9 +245,11 @@ def _prompt(values: dict[str, str]) -> frozenset[Prompt]:
         prompt = frozenset(Prompt(value) for value in values.get("prompt", "").split())
     except ValueError:
         allowed = ", ".join(Prompt)
-        raise BadRequestError("invalid_request", f"prompt must be of {allowed}") from None
+        raise BadRequestError("invalid_request", f"prompt must be of {allowed}", "prompt") from None
     if Prompt.NONE in prompt and prompt & {Prompt.LOGIN, Prompt.CONSENT}:
-        raise BadRequestError("invalid_request", "prompt none cannot stand with login or consent")
+        raise BadRequestError(
+            "invalid_request", "prompt none cannot stand with login or consent", "prompt"
+        )
     return prompt
 
 
@@ -246,13 +258,13 @@ def _essential_claims(values: dict[str, str]) -> frozenset[str]:
     try:
         claims = json.loads(values.get("claims") or "{}")
     except (ValueError, RecursionError):
-        raise BadRequestError("invalid_request", "claims is not JSON") from None
+        raise BadRequestError("invalid_request", "claims is not JSON", "claims") from None
     if not isinstance(claims, dict):
-        raise BadRequestError("invalid_request", "claims must be a JSON object")
+        raise BadRequestError("invalid_request", "claims must be a JSON object", "claims")
     members = [claims.get(place) or {} for place in ("userinfo", "id_token")]
     if not all(isinstance(member, dict) for member in members):
         raise BadRequestError(
-            "invalid_request", "claims.userinfo and claims.id_token must be objects"
+            "invalid_request", "claims.userinfo and claims.id_token must be objects", "claims"
         )
     return frozenset(
         name

@@ -1,0 +1,89 @@
+// What the studio does to a page that is shown: repaint it, swap its body, type into it.
+// Runs in an isolated world of its own; a page cannot see it.
+"use strict";
+
+var preview = {
+  generation: 0,
+
+  // Custom properties of the brand, for an edit of colour: visible at the next frame.
+  paint(variables) {
+    for (const [name, value] of Object.entries(variables)) {
+      document.documentElement.style.setProperty(name, value);
+    }
+  },
+
+  // The body of a page drawn anew. What a person has typed is put back where the input is still
+  // there, and so are focus, selection and scroll position. Only the newest call takes effect.
+  async swap(html) {
+    const generation = ++this.generation;
+    const next = new DOMParser().parseFromString(html, "text/html");
+    await this.decoded(next.querySelector(".logo"));
+    if (generation !== this.generation) {
+      return;
+    }
+    const kept = this.keep();
+    const root = document.documentElement;
+    root.lang = next.documentElement.lang;
+    root.dir = next.documentElement.dir;
+    document.title = next.title;
+    document.body.replaceWith(document.adoptNode(next.body));
+    this.restore(kept);
+  },
+
+  // A logo that has not been decoded yet would leave the header empty for a moment.
+  async decoded(logo) {
+    if (!logo || document.querySelector(".logo")?.getAttribute("src") === logo.getAttribute("src")) {
+      return;
+    }
+    const image = new Image();
+    image.src = logo.getAttribute("src");
+    await image.decode().catch(() => {});
+  },
+
+  key(element) {
+    return element?.name ? `${element.name} ${element.autocomplete}` : element?.id;
+  },
+
+  keep() {
+    const active = document.activeElement;
+    const text = active?.matches?.("input") && active.selectionStart !== null;
+    return {
+      typed: [...document.querySelectorAll("input:not([type=hidden])")]
+        .filter((input) => input.value !== input.defaultValue || input.checked !== input.defaultChecked)
+        .map((input) => [this.key(input), input.value, input.checked]),
+      focus: active && active !== document.body ? this.key(active) : null,
+      selection: text ? [active.selectionStart, active.selectionEnd] : null,
+      scroll: [scrollX, scrollY],
+    };
+  },
+
+  restore({ typed, focus, selection, scroll }) {
+    const inputs = new Map(
+      [...document.querySelectorAll("input:not([type=hidden])")].map((input) => [this.key(input), input]),
+    );
+    for (const [key, value, checked] of typed) {
+      const input = inputs.get(key);
+      if (input) {
+        input.value = value;
+        input.checked = checked;
+      }
+    }
+    const focused = inputs.get(focus);
+    focused?.focus({ preventScroll: true });
+    if (focused && selection && focused.selectionStart !== null) {
+      focused.setSelectionRange(...selection);
+    }
+    scrollTo(...scroll);
+  },
+
+  fill(values) {
+    for (const [name, value] of Object.entries(values)) {
+      const input = document.querySelector(`input[name="${CSS.escape(name)}"]:not([type=hidden])`);
+      if (input) {
+        input.value = value;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        input.focus();
+      }
+    }
+  },
+};

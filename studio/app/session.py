@@ -1,0 +1,267 @@
+"""Who is signing in, on which device, and how far they have come.
+
+One of the window's two owners (the other is `Document`). Panels call its methods and listen to its
+signals; they never talk to each other.
+
+Rules kept here: a restart is a fresh world; each page that is shown is a step with a snapshot of
+everything, so that going back to a step is going back in time; an edit of the client never moves
+the person, it only shows the same step anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from PySide6.QtCore import QObject, Signal
+
+from studio.device.browser import Browser
+from studio.device.device import DeviceState, Outside, Returned
+from studio.device.entry import (
+    AUTHORIZE,
+    AuthorizationFields,
+    authorization_url,
+    default_fields,
+    fields_of,
+)
+from studio.device.fresh import fresh_device, fresh_pages, fresh_state
+from studio.device.people import PEOPLE, Person
+from studio.engine.request import BadClientError, BadRequestError, parse_request
+from studio.pages.language import page_locale
+from studio.web.view import PageView
+
+if TYPE_CHECKING:
+    from studio.device.device import Reply
+    from studio.engine.screens import Screen
+    from studio.pages.hosting import HostedClient
+    from studio.site.messages import Message
+
+_COLOUR_ONLY = frozenset({"branding.header"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A page that was shown, with everything as it was then."""
+
+    screen: Screen | Returned | Outside
+    url: str
+    snapshot: DeviceState
+
+    @property
+    def title(self) -> str:
+        """The id of the screen."""
+        return self.screen.id
+
+    @property
+    def state(self) -> str:
+        """Which variant of the screen it is."""
+        return self.screen.state
+
+
+class Session(QObject):
+    """The person's side of the window: device, trail, inbox and the request.
+
+    Signals:
+        stepped: A `Step` is shown: a new one, one gone back to, or the same one anew.
+        inbox_changed: Messages arrived, or a restart emptied the inbox.
+        request_changed: The request's fields, its URL or its mistakes are others.
+    """
+
+    stepped = Signal(object)
+    inbox_changed = Signal()
+    request_changed = Signal()
+
+    def __init__(self, hosted: HostedClient, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hosted = hosted
+        self._device = fresh_device(hosted, fresh_pages())
+        self._shown_inbox: tuple[Message, ...] = ()
+        self.steps: tuple[Step, ...] = ()
+        self.position = -1
+        self.people = PEOPLE
+        self.person = PEOPLE[0]
+        self.fields = default_fields(hosted.policy)
+        self.mistakes: dict[str, str] = {}
+        self._good_url = authorization_url(hosted.policy.client_id, self.fields)
+        self.view = PageView(self._device)
+        self.view.answered.connect(self._on_answer)
+
+    # What panels show
+
+    @property
+    def inbox(self) -> tuple[Message, ...]:
+        """The messages that have arrived, the oldest first."""
+        return self._device.state.inbox
+
+    @property
+    def url(self) -> str:
+        """The authorisation URL: of the fields as they are, or the last good one."""
+        return self._good_url
+
+    @property
+    def locale(self) -> str:
+        """The BCP 47 tag of the language that pages are in."""
+        return page_locale(self._hosted.client, self.fields.ui_locales.split()).tag
+
+    @property
+    def address(self) -> str:
+        """What an address bar shows: a host, or where the person is after CONNECT."""
+        screen = self.steps[self.position].screen if self.steps else None
+        if isinstance(screen, Returned):
+            return screen.client_name
+        return urlsplit(AUTHORIZE).netloc
+
+    # What people do
+
+    def restart(self) -> None:
+        """Begin anew: a fresh world, and the request opened in it."""
+        self._device.state = fresh_state()
+        self.steps, self.position = (), -1
+        self._tell_inbox()
+        self.view.open(self._good_url)
+
+    def go_to(self, position: int) -> None:
+        """Go back, or forward again, to a step of the trail and to everything as it was then."""
+        step = self.steps[position]
+        self.position = position
+        self._device.state = step.snapshot
+        self._tell_inbox()
+        self.view.open(step.url)
+
+    def set_person(self, person_id: str) -> None:
+        """Hand the device to somebody else, and begin anew."""
+        self.person = _person(self.people, person_id)
+        self.restart()
+
+    def set_fields(self, fields: AuthorizationFields) -> None:
+        """Ask CONNECT for something else.
+
+        A request with a mistake is kept as typed, and told in `mistakes`; what is played is the
+        last good one.
+        """
+        if fields == self.fields:
+            return
+        self.fields = fields
+        self._check()
+        self.request_changed.emit()
+        if not self.mistakes:
+            self.restart()
+
+    def play(self, url: str) -> None:
+        """Open an authorisation URL as somebody pasted it, mistakes and all.
+
+        Raises:
+            ValueError: It is not an authorisation URL.
+        """
+        client_id, fields = fields_of(url)
+        self.fields = fields
+        self._check()
+        self._good_url = f"{AUTHORIZE}?{urlsplit(url.strip()).query}"
+        if client_id != self._hosted.policy.client_id:
+            self.mistakes = {}
+        self.request_changed.emit()
+        self.restart()
+
+    def set_locale(self, tag: str) -> None:
+        """Show the same step in another language, and ask for it from now on."""
+        self.fields = replace(self.fields, ui_locales=tag)
+        self._check()
+        self.request_changed.emit()
+        self._show_anew(f"{self.view.address}?{urlencode({'ui_locales': tag})}")
+
+    def fill(self, values: dict[str, str]) -> None:
+        """Type into the page's inputs, by name."""
+        self.view.fill(values)
+
+    # The client's side
+
+    def host(self, hosted: HostedClient, changed: frozenset[str]) -> None:
+        """Show an edit of the client at once; `changed` are the dotted paths of what is new."""
+        before, self._hosted = self._hosted, hosted
+        self._device.host(hosted)
+        if _asks_differently(before, hosted):
+            self._reset_request()
+        elif changed <= _COLOUR_ONLY:
+            self.view.paint(hosted.variables)
+        else:
+            self._show_anew(self.view.address)
+
+    def close_down(self) -> None:
+        """Delete the view's page and profile. Has to be called before the application ends."""
+        self.view.close_down()
+
+    def _reset_request(self) -> None:
+        policy = self._hosted.policy
+        kept = replace(self.fields, redirect_uri=policy.redirect_uris[0])
+        self.fields = replace(kept, scope=default_fields(policy).scope)
+        self._check()
+        self.request_changed.emit()
+        self.restart()
+
+    def _check(self) -> None:
+        """Find the mistakes of the fields; without any, their URL is the one to play."""
+        policy = self._hosted.policy
+        url = authorization_url(policy.client_id, self.fields)
+        self.mistakes = {}
+        try:
+            parse_request(parse_qsl(urlsplit(url).query), lambda _id: policy)
+        except BadRequestError as mistake:
+            self.mistakes = {mistake.parameter: mistake.description}
+        except BadClientError as mistake:
+            self.mistakes = {mistake.parameter: str(mistake)}
+        else:
+            self._good_url = url
+
+    def _show_anew(self, url: str) -> None:
+        """Draw the page at a URL again, in place of the one that is shown."""
+        if not self.view.address:
+            return
+        reply = Browser(self._device).open(url)
+        if reply.url != self.view.address:
+            self.view.open(reply.url)
+            return
+        self.view.paint(self._hosted.variables)
+        self.view.swap(reply.body.decode())
+        self._on_answer(reply)
+
+    def _on_answer(self, reply: Reply) -> None:
+        if reply.screen is None:
+            return
+        step = Step(screen=reply.screen, url=reply.url, snapshot=self._device.state)
+        self._take(step)
+        self._tell_inbox()
+        self.stepped.emit(step)
+
+    def _take(self, step: Step) -> None:
+        """Put a step on the trail: in place of the same one shown again, else as the next one."""
+        current = self.steps[self.position] if self.steps else None
+        known = current and (current.title, current.state, current.url) == (
+            step.title,
+            step.state,
+            step.url,
+        )
+        if known:
+            self.steps = (*self.steps[: self.position], step, *self.steps[self.position + 1 :])
+            return
+        self.steps = (*self.steps[: self.position + 1], step)
+        self.position = len(self.steps) - 1
+
+    def _tell_inbox(self) -> None:
+        if self.inbox != self._shown_inbox:
+            self._shown_inbox = self.inbox
+            self.inbox_changed.emit()
+
+
+def _person(people: tuple[Person, ...], person_id: str) -> Person:
+    return next(person for person in people if person.id == person_id)
+
+
+def _asks_differently(before: HostedClient, after: HostedClient) -> bool:
+    """Tell whether the request itself has to be another one."""
+    old, new = before.policy, after.policy
+    return (old.client_id, old.redirect_uris, old.scopes) != (
+        new.client_id,
+        new.redirect_uris,
+        new.scopes,
+    )

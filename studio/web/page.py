@@ -1,0 +1,117 @@
+"""A page that never leaves the process, and its profile.
+
+Three walls, because each alone leaks: the interceptor blocks requests of every other scheme, the
+pages' content security policy names no other source, and WebRTC may open no connection.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, override
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
+from PySide6.QtWebEngineCore import (
+    QWebEnginePage,
+    QWebEngineProfile,
+    QWebEngineSettings,
+    QWebEngineUrlRequestInfo,
+    QWebEngineUrlRequestInterceptor,
+)
+
+from studio.web.scheme import SCHEME, DeviceHandler, to_qt
+
+if TYPE_CHECKING:
+    from studio.device.device import Device
+
+_LOCAL = {SCHEME.decode(), "data", "blob", "about", "devtools"}
+_log = logging.getLogger(__name__)
+
+
+class Interceptor(QWebEngineUrlRequestInterceptor):
+    """Blocks every request that is not for the simulated device."""
+
+    @override
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
+        """Let through or block one request."""
+        info.block(info.requestUrl().scheme() not in _LOCAL)
+
+
+class DevicePage(QWebEnginePage):
+    """A page of one device, with a profile, an interceptor and a handler of its own.
+
+    `close_down` has to be called before the application ends.
+    """
+
+    def __init__(self, device: Device, parent: QObject | None = None) -> None:
+        profile = QWebEngineProfile(None)
+        super().__init__(profile, parent)
+        self.handler = DeviceHandler(device, self)
+        self._profile = profile
+        self._interceptor = Interceptor(self)
+        profile.setUrlRequestInterceptor(self._interceptor)
+        profile.setHttpCacheType(QWebEngineProfile.HttpCacheType.NoCache)
+        profile.setPersistentCookiesPolicy(
+            QWebEngineProfile.PersistentCookiesPolicy.NoPersistentCookies
+        )
+        profile.setHttpAcceptLanguage("en")
+        profile.installUrlSchemeHandler(SCHEME, self.handler)
+        _restrict(self.settings())
+
+    @override
+    def acceptNavigationRequest(
+        self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, isMainFrame: bool
+    ) -> bool:
+        """Turn a link that leads outside into the device's own page about it."""
+        target = QUrl(url)
+        if target.scheme() in {SCHEME.decode(), "about", "data"}:
+            return True
+        if isMainFrame:
+            self.load(to_qt(self.handler.device.arrival(target.toString())))
+        return False
+
+    @override
+    def createWindow(self, _kind: QWebEnginePage.WebWindowType) -> QWebEnginePage:
+        """Open what asks for a new window in this one."""
+        return self
+
+    @override
+    def javaScriptConsoleMessage(
+        self,
+        level: QWebEnginePage.JavaScriptConsoleMessageLevel,
+        message: str,
+        lineNumber: int,
+        sourceID: str,
+    ) -> None:
+        """Log what a page complains about."""
+        if level != QWebEnginePage.JavaScriptConsoleMessageLevel.InfoMessageLevel:
+            _log.error("%s:%d %s", sourceID, lineNumber, message)
+
+    def close_down(self) -> None:
+        """Delete the page, then its profile: the other order makes Chromium complain."""
+        profile = self._profile
+        profile.removeAllUrlSchemeHandlers()
+        _delete(self)
+        _delete(profile)
+
+
+def _delete(thing: QObject) -> None:
+    if shiboken6.isValid(thing):
+        thing.deleteLater()
+        QCoreApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete.value)
+
+
+def _restrict(settings: QWebEngineSettings) -> None:
+    attribute = QWebEngineSettings.WebAttribute
+    for name in (
+        attribute.WebRTCPublicInterfacesOnly,
+        attribute.LocalContentCanAccessFileUrls,
+        attribute.LocalContentCanAccessRemoteUrls,
+        attribute.PluginsEnabled,
+        attribute.DnsPrefetchEnabled,
+        attribute.HyperlinkAuditingEnabled,
+        attribute.ScreenCaptureEnabled,
+    ):
+        settings.setAttribute(name, False)
+    settings.setAttribute(attribute.FocusOnNavigationEnabled, True)
+    settings.setAttribute(attribute.ShowScrollBars, False)

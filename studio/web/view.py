@@ -1,0 +1,99 @@
+"""The view of a device's page, and how an edit reaches it without losing what was typed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWebEngineCore import QWebEngineScript
+from PySide6.QtWebEngineWidgets import QWebEngineView
+
+from studio.resources import folder
+from studio.web.page import DevicePage
+from studio.web.scheme import to_device, to_qt
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QWidget
+
+    from studio.device.device import Device
+
+# Scripts of the program run in a world of their own: pages cannot see them, nor their policy them.
+_WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
+
+
+class PageView(QWebEngineView):
+    """Shows a device's page. `answered` carries the `Reply` of each page that was shown."""
+
+    answered = Signal(object)
+
+    def __init__(self, device: Device, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page = DevicePage(device, self)
+        self.setPage(self._page)
+        self._page.handler.answered.connect(self.answered)
+        self._page.loadStarted.connect(lambda: self._set_loading(loading=True))
+        self._page.loadFinished.connect(lambda _ok: self._set_loading(loading=False))
+        self._loading = False
+        self._waiting: list[str] = []
+        self._page.scripts().insert(_preview_script())
+
+    @property
+    def address(self) -> str:
+        """The device's address of the page that is shown, empty before the first."""
+        url = self._page.url()
+        return to_device(url) if url.isValid() and url.host() else ""
+
+    def open(self, url: str) -> None:
+        """Load an address of the device."""
+        self._waiting.clear()
+        self._page.load(to_qt(url))
+
+    def paint(self, variables: Mapping[str, str]) -> None:
+        """Set the custom properties of the brand on the page that is shown."""
+        self.run(f"preview.paint({json.dumps(dict(variables))})")
+
+    def swap(self, html: str) -> None:
+        """Put another body into the page that is shown; typed text, focus and place stay."""
+        self.run(f"preview.swap({json.dumps(html)})")
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Type into the page's inputs by name, in place of what they hold."""
+        self.run(f"preview.fill({json.dumps(dict(values))})")
+
+    def run(self, script: str, then: Callable[[object], None] | None = None) -> None:
+        """Run a script of the program on the page, after it has loaded.
+
+        `then` gets what the script evaluates to; a script without it that comes while a page is
+        loading waits for that page.
+        """
+        if self._loading and then is None:
+            self._waiting.append(script)
+            return
+        self._page.runJavaScript(script, _WORLD, then or _ignore)
+
+    def close_down(self) -> None:
+        """Delete the page and its profile. Has to be called before the application ends."""
+        self._page.close_down()
+
+    def _set_loading(self, *, loading: bool) -> None:
+        self._loading = loading
+        if not loading:
+            waiting, self._waiting = self._waiting, []
+            for script in waiting:
+                self.run(script)
+
+
+def _preview_script() -> QWebEngineScript:
+    script = QWebEngineScript()
+    script.setName("preview")
+    script.setSourceCode((folder("assets") / "scripts" / "preview.js").read_text("utf-8"))
+    script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
+    script.setWorldId(_WORLD)
+    return script
+
+
+def _ignore(_result: object) -> None:
+    """Take a result that nobody asked for."""
