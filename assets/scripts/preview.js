@@ -17,7 +17,7 @@ var preview = {
   async swap(html) {
     const generation = ++this.generation;
     const next = new DOMParser().parseFromString(html, "text/html");
-    await this.decoded(next.querySelector(".logo"));
+    await Promise.all([this.decoded(next.querySelector(".logo")), this.fonts(next)]);
     if (generation !== this.generation) {
       return;
     }
@@ -38,6 +38,50 @@ var preview = {
     const image = new Image();
     image.src = logo.getAttribute("src");
     await image.decode().catch(() => {});
+  },
+
+  // Text in a font that is still to come would be invisible for a moment.
+  async fonts(next) {
+    const text = next.body.textContent;
+    const faces = [...document.fonts].filter((face) => face.status !== "loaded");
+    const needed = faces.filter((face) => this.covers(face.unicodeRange, text));
+    await Promise.all(needed.map((face) => face.load().catch(() => {})));
+  },
+
+  covers(range, text) {
+    const spans = range.split(",").map((part) => {
+      const [first, last] = part.trim().slice(2).split("-").map((digits) => parseInt(digits, 16));
+      return [first, last ?? first];
+    });
+    return [...text].some((char) => {
+      const point = char.codePointAt(0);
+      return point > 0x20 && spans.some(([first, last]) => point >= first && point <= last);
+    });
+  },
+
+  // Whether everything on the page is there and has been laid out: fonts, images, two frames.
+  ready: false,
+  async settle() {
+    this.ready = false;
+    document.documentElement.style.setProperty("caret-color", "transparent");
+    await document.fonts.ready;
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    this.ready = true;
+  },
+
+  // A mark in the corner that comes and goes: whoever sees it gone sees a newer frame.
+  mark(colour) {
+    document.getElementById("preview-mark")?.remove();
+    if (colour) {
+      const mark = document.createElement("div");
+      mark.id = "preview-mark";
+      Object.assign(mark.style, {
+        position: "fixed", left: "0", top: "0", width: "8px", height: "8px", zIndex: "2147483647",
+        background: colour,
+      });
+      document.documentElement.append(mark);
+    }
   },
 
   key(element) {

@@ -46,6 +46,12 @@ class Browser:
         """The page as elements."""
         return lxml.html.document_fromstring(self.reply.body.decode())
 
+    def copy(self) -> Browser:
+        """Open a second tab on the same page of the same device."""
+        other = Browser(self.device)
+        other._reply = self._reply
+        return other
+
     def open(self, url: str) -> Reply:
         """Go to an absolute URL."""
         return self._follow(self.device.request("GET", url))

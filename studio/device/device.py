@@ -192,10 +192,10 @@ class Device:
         target = dict(parse_qsl(urlsplit(url).query)).get("to", "")
         client = self._client_at(target)
         shown = _returned(target, client) if client else Outside(address=target)
-        values: dict[str, object] = {"origin": ORIGIN, "address": _without_query(target)}
+        values: dict[str, object] = {"host": HOST, "address": _without_query(target)}
         if isinstance(shown, Returned):
             parameters = parse_qsl(urlsplit(target).query)
-            values |= {"shown": shown, "parameters": parameters, "again": self.state.asked}
+            values |= {"shown": shown, "parameters": parameters, "again": self.state.asked.removeprefix("https:")}
         body = self.pages.device(shown.id, **values).encode()
         return Reply(url=url, status=200, headers=_OWN_HEADERS, body=body, screen=shown)
 
@@ -211,7 +211,7 @@ _OWN_HEADERS = Headers(
     {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": (
-            f"default-src 'none'; style-src {ORIGIN}; font-src {ORIGIN}; webrtc 'block'"
+            f"default-src 'none'; style-src {ORIGIN}; font-src {ORIGIN}"
         ),
     }
 )

@@ -32,8 +32,11 @@ def parse_phone(text: str, country: str) -> Identifier | None:
     """Read a typed phone number; `country` (ISO 3166) is for one without a calling code.
 
     Returns None where it cannot be a number that exists (ITU-T E.164 with the numbering plans of
-    the phonenumbers library).
+    the phonenumbers library). Letters are refused: the library would dial them, drop them as an
+    extension, or obey them (`;phone-context=`), and the code would go to another phone.
     """
+    if any(char.isalpha() for char in text):
+        return None
     try:
         number = phonenumbers.parse(fold_digits(text), country)
     except phonenumbers.NumberParseException:

@@ -5,7 +5,7 @@ Rules kept here (RFC 6749 sections 3.1 and 4.1, OpenID Connect Core 1.0 section 
 * with an unknown client or an unregistered redirect URI nobody is ever redirected:
   `BadClientError`;
 * any other mistake goes back to the client: `BadRequestError` with an error code it can act on;
-* no parameter may come twice but `login_hint`; unknown parameters are ignored.
+* no parameter may come twice but `login_hint`; unknown parameters and empty ones are ignored.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode
 
 from studio.engine.policy import Level
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 REPEATABLE = frozenset({"login_hint"})
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+_NOT_IN_DESCRIPTIONS = re.compile(r"[^\x20-\x21\x23-\x5b\x5d-\x7e]")
 _UNSUPPORTED = {
     "request": "request_not_supported",
     "request_uri": "request_uri_not_supported",
@@ -69,9 +70,10 @@ class BadRequestError(Exception):
 
     def location(self) -> str:
         """Return the URL that tells the client (RFC 6749 section 4.1.2.1)."""
+        description = _NOT_IN_DESCRIPTIONS.sub("?", self.description)
         return with_query(
             self.redirect_uri,
-            [("error", self.error), ("error_description", self.description), ("state", self.state)],
+            [("error", self.error), ("error_description", description), ("state", self.state)],
         )
 
 
@@ -99,10 +101,14 @@ class AuthorizationRequest:
 
 
 def with_query(uri: str, pairs: Sequence[tuple[str, str | None]]) -> str:
-    """Add parameters to a URI that may have some already; None is left out."""
-    parts = urlsplit(uri)
+    """Add parameters to a URI that may have some already; None is left out.
+
+    The URI itself stays as it is registered: taking it apart and putting it together again would
+    turn `app:///callback` into `app:/callback`.
+    """
     added = urlencode([(name, value) for name, value in pairs if value is not None])
-    return urlunsplit(parts._replace(query="&".join(filter(None, [parts.query, added]))))
+    between = "" if uri.endswith(("?", "&")) else "&" if "?" in uri else "?"
+    return f"{uri}{between}{added}"
 
 
 def parse_request(
@@ -116,7 +122,8 @@ def parse_request(
         BadRequestError: Anything else; redirects to the client with an error code.
     """
     counts = Counter(name for name, _ in parameters)
-    values = dict(reversed(parameters))
+    # One without a value counts as left out (RFC 6749 section 3.1).
+    values = {name: value for name, value in reversed(parameters) if value}
     policy = _client(values, counts, find_client)
     redirect_uri = _redirect_uri(values, counts, policy)
     try:
@@ -256,12 +263,12 @@ def _prompt(values: dict[str, str]) -> frozenset[Prompt]:
 def _essential_claims(values: dict[str, str]) -> frozenset[str]:
     """Return the claims the client cannot do without (Core 5.5)."""
     try:
-        claims = json.loads(values.get("claims") or "{}")
+        claims = json.loads(values.get("claims", "{}"))
     except (ValueError, RecursionError):
         raise BadRequestError("invalid_request", "claims is not JSON", "claims") from None
     if not isinstance(claims, dict):
         raise BadRequestError("invalid_request", "claims must be a JSON object", "claims")
-    members = [claims.get(place) or {} for place in ("userinfo", "id_token")]
+    members = [claims[place] for place in ("userinfo", "id_token") if claims.get(place) is not None]
     if not all(isinstance(member, dict) for member in members):
         raise BadRequestError(
             "invalid_request", "claims.userinfo and claims.id_token must be objects", "claims"

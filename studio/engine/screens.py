@@ -42,7 +42,8 @@ class Start:
         """Which variant this is."""
         if self.problem or self.notice:
             return str(self.problem or self.notice)
-        return f"{self.kind}-only" if self.alone else str(self.kind)
+        variants = (("only", self.alone), ("prefilled", bool(self.typed)))
+        return "-".join([self.kind, *(name for name, holds in variants if holds)])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,7 @@ class Password:
     @property
     def state(self) -> str:
         """Which variant this is."""
-        return str(self.problem or self.notice or "empty")
+        return str(self.problem or self.notice or self.identifier.kind)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,9 +150,11 @@ def _start(stage: AtStart, notice: Notice | None, policy: ClientPolicy) -> Start
         IdentifierKind.EMAIL: policy.prefill_email,
     }
     fits = kind == stage.kind
+    # A field that was sent empty stays empty.
+    left = stage.typed if fits and (stage.typed or stage.problem) else prefill[kind]
     return Start(
         kind=kind,
-        typed=(stage.typed if fits else "") or ("" if stage.problem else prefill[kind] or ""),
+        typed=left or "",
         alone=len(kinds) == 1,
         problem=stage.problem if fits else None,
         notice=notice,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "base-uri 'none'; frame-ancestors 'self'; webrtc 'block'; form-action 'self'"
+    "base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
 )
 
 

@@ -36,7 +36,8 @@ class PageView(QWebEngineView):
         self._page.handler.answered.connect(self.answered)
         self._page.loadStarted.connect(lambda: self._set_loading(loading=True))
         self._page.loadFinished.connect(lambda _ok: self._set_loading(loading=False))
-        self._loading = False
+        self.loading = False
+        """Whether a page has been asked for and is not there yet."""
         self._waiting: list[str] = []
         self._page.scripts().insert(_preview_script())
 
@@ -46,9 +47,14 @@ class PageView(QWebEngineView):
         url = self._page.url()
         return to_device(url) if url.isValid() and url.host() else ""
 
+    def use(self, device: Device) -> None:
+        """Go on with another device."""
+        self._page.handler.device = device
+
     def open(self, url: str) -> None:
         """Load an address of the device."""
         self._waiting.clear()
+        self.loading = True
         self._page.load(to_qt(url))
 
     def paint(self, variables: Mapping[str, str]) -> None:
@@ -69,7 +75,7 @@ class PageView(QWebEngineView):
         `then` gets what the script evaluates to; a script without it that comes while a page is
         loading waits for that page.
         """
-        if self._loading and then is None:
+        if self.loading and then is None:
             self._waiting.append(script)
             return
         self._page.runJavaScript(script, _WORLD, then or _ignore)
@@ -79,7 +85,7 @@ class PageView(QWebEngineView):
         self._page.close_down()
 
     def _set_loading(self, *, loading: bool) -> None:
-        self._loading = loading
+        self.loading = loading
         if not loading:
             waiting, self._waiting = self._waiting, []
             for script in waiting:

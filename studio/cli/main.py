@@ -1,0 +1,187 @@
+"""The command line: what each command takes, and where it is carried out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from studio.cli import pictures
+from studio.cli.errors import Exit, fail, told_plainly
+from studio.cli.hosted import hosted_client
+from studio.client import samples
+from studio.client.schema import json_schema
+from studio.exporters import EXPORTERS, export
+from studio.i18n.catalogues import Catalogues
+from studio.i18n.locales import LOCALES
+from studio.journeys.reach import REACHES
+from studio.resources import folder
+from studio.web import runtime
+
+_OPEN = "open"
+
+
+class _OpensFiles(TyperGroup):
+    """Takes `connect-studio FILE` as `connect-studio open FILE`."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        named = args and (args[0] in self.commands or args[0].startswith("-"))
+        return super().parse_args(ctx, args if named else [_OPEN, *args])
+
+
+app = typer.Typer(
+    cls=_OpensFiles,
+    help="Brand, preview and export the hosted CONNECT sign-in pages.",
+    epilog="Example: connect-studio fakebrand.client.yaml",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ClientFile = Annotated[Path, typer.Argument(metavar="FILE", help="A client file, *.client.yaml.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for other programs.")]
+
+
+@app.command(_OPEN, epilog="Example: connect-studio fakebrand.client.yaml")
+def open_window(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="A client file; a sample without.")
+    ] = None,
+) -> None:
+    """Open the window. The word `open` can be left out."""
+    with told_plainly():
+        application = runtime.start()
+        # Qt only after its libraries have been looked for.
+        from studio.app.start import run  # noqa: PLC0415
+
+        raise typer.Exit(run(application, file))
+
+
+@app.command(epilog="Example: connect-studio new mybrand.client.yaml --from fakebrand")
+def new(
+    file: ClientFile,
+    sample: Annotated[
+        str, typer.Option("--from", metavar="SAMPLE", help="What to begin with.")
+    ] = samples.SAMPLES[0],
+) -> None:
+    """Write a new client file from a sample, with its logo beside it."""
+    with told_plainly():
+        typer.echo(samples.create(file, sample))
+
+
+@app.command(epilog="Example: connect-studio screens --json")
+def screens(*, as_json: AsJson = False) -> None:
+    """List every screen in each of its states."""
+    rows: list[dict[str, object]] = [
+        {"id": one.id, "state": one.state, "group": one.group, "title": one.title}
+        for one in REACHES
+    ]
+    _list(rows, as_json=as_json)
+
+
+@app.command(epilog="Example: connect-studio locales --json")
+def locales(*, as_json: AsJson = False) -> None:
+    """List the languages, and how much of each is translated."""
+    catalogues = Catalogues(folder("locales"))
+    rows: list[dict[str, object]] = []
+    for locale in LOCALES:
+        done = catalogues.completeness(locale.tag)
+        rows.append(
+            {
+                "tag": locale.tag,
+                "name": locale.own_name,
+                "direction": locale.direction,
+                "messages": done.messages,
+                "translated": done.translated,
+            }
+        )
+    _list(rows, as_json=as_json)
+
+
+@app.command(epilog="Example: connect-studio schema > client.schema.json")
+def schema() -> None:
+    """Write the JSON Schema of client files, for editors that check while typing."""
+    typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+@app.command("export", epilog="Example: connect-studio export x.client.yaml --to config --out dist")
+def export_files(
+    file: ClientFile,
+    to: Annotated[
+        str, typer.Option("--to", metavar="NAME", help=f"One of: {', '.join(EXPORTERS)}.")
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Made where it is missing.")],
+) -> None:
+    """Write a client's configuration into a folder."""
+    if to not in EXPORTERS:
+        raise fail(f"--to {to}: there is no such format; there is: {', '.join(EXPORTERS)}")
+    with told_plainly():
+        for path in export(hosted_client(file), to, out):
+            typer.echo(path)
+
+
+@app.command(
+    epilog="Example: connect-studio shoot x.client.yaml --out pictures --screen start "
+    "--locale en --locale ur-PK --viewport phone"
+)
+def shoot(
+    file: ClientFile,
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Made where it is missing.")],
+    screen: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="A screen, or SCREEN/STATE; all without."),
+    ] = None,
+    locale: Annotated[
+        list[str] | None,
+        typer.Option(metavar="TAG", help="A language; the client's own without."),
+    ] = None,
+    viewport: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SIZE", help="phone, desktop or WIDTHxHEIGHT; phone without."),
+    ] = None,
+    *,
+    full_page: Annotated[bool, typer.Option(help="Grow the height to the page's.")] = False,
+) -> None:
+    """Write pictures of screens as PNG files, and manifest.json about them.
+
+    Each screen is reached by real steps in a fresh world. One that the client's settings do not
+    lead to is named and left out; when nothing is left, the exit code is 1.
+    """
+    with told_plainly():
+        hosted = hosted_client(file)
+        wanted = pictures.wanted(
+            hosted,
+            screens=screen or [],
+            tags=locale or [],
+            viewports=viewport or [],
+            full_page=full_page,
+        )
+        made = pictures.shoot(hosted, wanted, out)
+    if not made:
+        raise typer.Exit(Exit.FINDINGS)
+
+
+def _list(rows: list[dict[str, object]], *, as_json: bool) -> None:
+    """Print rows as JSON, or in columns."""
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        return
+    widths = [max(len(str(row[key])) for row in rows) for key in rows[0]]
+    for row in rows:
+        cells = zip(row.values(), widths, strict=True)
+        typer.echo("  ".join(f"{cell!s:<{width}}" for cell, width in cells).rstrip())
+
+
+def main() -> None:
+    """Run `connect-studio`."""
+    app(prog_name="connect-studio")
+
+
+def window() -> None:
+    """Run `connect-studio-gui`: the window, with the file given or a sample."""
+    sys.argv.insert(1, _OPEN)
+    main()
