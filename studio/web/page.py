@@ -1,7 +1,8 @@
 """A page that never leaves the process, and its profile.
 
-Three walls, because each alone leaks: the interceptor blocks requests of every other scheme, the
-pages' content security policy names no other source, and WebRTC may open no connection.
+Several walls, because each alone leaks: the interceptor blocks requests of every other scheme, the
+pages' content security policy names no other source, WebRTC is taken away, and Chromium resolves
+no name (`studio.web.runtime`), which stops early connections that nothing else sees.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import logging
 from typing import TYPE_CHECKING, override
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, QUrl
 from PySide6.QtWebEngineCore import (
     QWebEnginePage,
     QWebEngineProfile,
+    QWebEngineScript,
     QWebEngineSettings,
     QWebEngineUrlRequestInfo,
     QWebEngineUrlRequestInterceptor,
@@ -57,6 +59,7 @@ class DevicePage(QWebEnginePage):
         profile.setHttpAcceptLanguage("en")
         profile.installUrlSchemeHandler(SCHEME, self.handler)
         _restrict(self.settings())
+        self.scripts().insert(_no_webrtc())
 
     @override
     def acceptNavigationRequest(
@@ -67,7 +70,9 @@ class DevicePage(QWebEnginePage):
         if target.scheme() in {SCHEME.decode(), "about", "data"}:
             return True
         if isMainFrame:
-            self.load(to_qt(self.handler.device.arrival(target.toString())))
+            # Later: Chromium stops the process when a page is loaded while it asks about another.
+            arrival = to_qt(self.handler.device.arrival(target.toString()))
+            QTimer.singleShot(0, self, lambda: self.load(arrival))
         return False
 
     @override
@@ -91,14 +96,31 @@ class DevicePage(QWebEnginePage):
         """Delete the page, then its profile: the other order makes Chromium complain."""
         profile = self._profile
         profile.removeAllUrlSchemeHandlers()
-        _delete(self)
-        _delete(profile)
+        delete_now(self)
+        delete_now(profile)
 
 
-def _delete(thing: QObject) -> None:
+def delete_now(thing: QObject) -> None:
+    """Delete a Qt object before this returns, if it is there still."""
     if shiboken6.isValid(thing):
         thing.deleteLater()
         QCoreApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete.value)
+
+
+def _no_webrtc() -> QWebEngineScript:
+    """Return a script that runs before every other one and takes WebRTC away.
+
+    Chromium 140 knows no policy for it ("Unrecognized Content-Security-Policy directive").
+    """
+    script = QWebEngineScript()
+    script.setName("no-webrtc")
+    script.setSourceCode(
+        "delete globalThis.RTCPeerConnection; delete globalThis.webkitRTCPeerConnection;"
+    )
+    script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentCreation)
+    script.setWorldId(QWebEngineScript.ScriptWorldId.MainWorld.value)
+    script.setRunsOnSubFrames(True)
+    return script
 
 
 def _restrict(settings: QWebEngineSettings) -> None:

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 
+FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
+NO_NAMES = '--host-resolver-rules="MAP * ~NOTFOUND"'
+"""No name or address is ever connected to, not even by a hint to connect early, which neither an
+interceptor nor a content security policy sees."""
+
 _NO_GPU = ("QRhiGles2: Failed to create", "Failed to create RHI for backend", "GPUInfo not init")
 
 
@@ -32,7 +37,7 @@ def start(arguments: list[str] | None = None, *, offscreen: bool = False) -> QAp
     trouble = explain_missing() or _no_display()
     if trouble:
         raise QtUnavailableError(trouble)
-    _set_chromium_flags()
+    set_chromium_flags()
 
     # Qt only now: without its system libraries the import itself would fail, in a loader's words.
     from PySide6.QtCore import Qt  # noqa: PLC0415
@@ -58,18 +63,20 @@ def _no_display() -> str | None:
     return "There is no display to open a window on: DISPLAY and WAYLAND_DISPLAY are not set."
 
 
-def _set_chromium_flags() -> None:
-    """Add what Chromium needs here, unless somebody has decided otherwise."""
-    if "QTWEBENGINE_CHROMIUM_FLAGS" in os.environ:
-        return
-    flags = []
+def set_chromium_flags() -> None:
+    """Tell Chromium, through its environment variable, what it cannot be told later.
+
+    Flags that somebody has set already are kept.
+    """
+    flags = [NO_NAMES]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         flags.append("--no-sandbox")  # Chromium's sandbox refuses to run as root.
     if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
-        # Chromium would tell of the system bus and the GPU that are not there.
+        # Without a GPU; Chromium would tell of it, and of the system bus that is not there.
         flags += ["--disable-gpu", "--log-level=3"]
-    if flags:
-        os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = " ".join(flags)
+    present = os.environ.get(FLAGS, "")
+    added = [flag for flag in flags if flag.split("=")[0] not in present]
+    os.environ[FLAGS] = " ".join([*filter(None, [present]), *added])
 
 
 def _silence_missing_gpu() -> None:

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from studio.device.browser import Browser
+from tests.samples import fakebrand
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from studio.device.device import Device, Reply
+    from studio.web.view import PageView
+
+HEADER = "getComputedStyle(document.querySelector('.header')).backgroundColor"
+TYPED = "document.querySelector('[name=identifier]').value"
+
+
+def ask(qtbot: QtBot, view: PageView, script: str) -> object:
+    answers: list[object] = []
+    view.run(script, answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    return answers[0]
+
+
+def in_urdu(device: Device, address: str) -> str:
+    return Browser(device).open(f"{address}?ui_locales=ur-PK").body.decode()
+
+
+def test_a_colour_is_painted_and_what_was_typed_stays(qtbot: QtBot, view: PageView) -> None:
+    view.fill({"identifier": "999 12"})
+    view.paint(fakebrand({"branding.header": "#123456"}).variables)
+    assert ask(qtbot, view, HEADER) == "rgba(0, 0, 0, 0)"
+    assert ask(qtbot, view, "document.querySelector('.header').matches(':root *')") is True
+    colour = "getComputedStyle(document.documentElement).getPropertyValue('--header')"
+    assert ask(qtbot, view, colour) == "#123456"
+    assert ask(qtbot, view, TYPED) == "999 12"
+
+
+def test_a_swapped_body_keeps_typed_text_focus_and_selection(
+    qtbot: QtBot, view: PageView, device: Device
+) -> None:
+    view.fill({"identifier": "999 12 345"})
+    view.run("document.activeElement.setSelectionRange(2, 5)")
+    view.swap(in_urdu(device, view.address))
+    qtbot.waitUntil(lambda: ask(qtbot, view, "document.dir") == "rtl")
+    assert ask(qtbot, view, "document.documentElement.lang") == "ur-PK"
+    assert ask(qtbot, view, TYPED) == "999 12 345"
+    active = "[document.activeElement.name, document.activeElement.selectionStart,"
+    active += " document.activeElement.selectionEnd].join()"
+    assert ask(qtbot, view, active) == "identifier,2,5"
+
+
+def test_what_was_typed_does_not_move_to_another_kind_of_field(
+    qtbot: QtBot, view: PageView, device: Device
+) -> None:
+    view.fill({"identifier": "999 12 345"})
+    browser = Browser(device)
+    browser.open(view.address)
+    view.swap(browser.press("switch").body.decode())
+    kind = "document.querySelector('[name=identifier]').type"
+    qtbot.waitUntil(lambda: ask(qtbot, view, kind) == "email")
+    assert ask(qtbot, view, TYPED) == ""
+
+
+def test_only_the_newest_swap_takes_effect(qtbot: QtBot, view: PageView, device: Device) -> None:
+    english = Browser(device).open(view.address).body.decode()
+    view.swap(in_urdu(device, view.address))
+    view.swap(english)
+    qtbot.waitUntil(lambda: ask(qtbot, view, "preview.generation") == 2)
+    view.run("preview.settle()")
+    qtbot.waitUntil(lambda: ask(qtbot, view, "preview.ready") is True)
+    assert ask(qtbot, view, "document.dir") == "ltr"
+
+
+def test_pages_see_nothing_of_the_program(qtbot: QtBot, view: PageView) -> None:
+    answers: list[object] = []
+    view.page().runJavaScript("typeof preview", 0, answers.append)
+    qtbot.waitUntil(lambda: answers == ["undefined"])
+
+
+def test_a_form_is_sent_and_the_next_screen_shown(
+    qtbot: QtBot, view: PageView, device: Device
+) -> None:
+    view.fill({"identifier": "999 12 345"})
+    with qtbot.waitSignal(view.answered) as answered:
+        view.run("document.querySelector('.button').click()")
+    reply: Reply = answered.args[0]
+    assert reply.screen is not None
+    assert reply.screen.id == "verify-phone"
+    assert device.state.inbox[-1].code is not None
+
+
+def test_scripts_for_a_page_that_is_loading_wait_for_it(qtbot: QtBot, view: PageView) -> None:
+    view.open(view.address)
+    view.fill({"identifier": "12"})
+    qtbot.waitUntil(lambda: not view.loading)
+    assert ask(qtbot, view, TYPED) == "12"
+
+
+@pytest.mark.page_errors
+def test_a_request_that_fails_inside_is_failed_not_left_open(
+    qtbot: QtBot, view: PageView, device: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_more: object) -> Reply:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr(device, "request", broken)
+    with qtbot.waitSignal(view.page().loadFinished) as finished:
+        view.open(view.address)
+    assert finished.args == [False]
