@@ -85,7 +85,7 @@ var preview = {
   },
 
   key(element) {
-    return element?.name ? `${element.name} ${element.autocomplete}` : element?.id;
+    return element?.name ? `${element.name} ${element.getAttribute("autocomplete")}` : element?.id;
   },
 
   keep() {

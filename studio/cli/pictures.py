@@ -14,18 +14,18 @@ from rich.progress import track
 
 from studio import storage
 from studio.device.fresh import fresh_pages
-from studio.i18n.locales import locale
+from studio.device.renderer import PHONE, Picture, Viewport, parse_viewport
+from studio.i18n.locales import UnknownLocaleError, locale
 from studio.journeys.reach import REACHES, Reach, UnreachableError, reach
 from studio.pages.language import page_locale
-from studio.pages.renderer import PHONE, Picture, Viewport, parse_viewport
 from studio.web import runtime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from studio.device.renderer import Renderer
     from studio.pages.hosting import HostedClient
-    from studio.pages.renderer import Renderer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +80,10 @@ def _chosen(names: Sequence[str]) -> list[Reach]:
 
 def _offered(hosted: HostedClient, tag: str) -> str:
     """Return the tag of a language that pages of the client can be in."""
-    known = locale(tag).tag
+    try:
+        known = locale(tag).tag
+    except UnknownLocaleError as error:
+        raise ValueError(f"--locale {error}") from None
     if page_locale(hosted.client, [known]).tag != known:
         raise ValueError(f"--locale {tag}: this client does not offer it (language.offered)")
     return known

@@ -5,15 +5,13 @@ Text in, `Client` out. Reading and saving keep every byte: byte order mark and l
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
-import stat
 from typing import TYPE_CHECKING
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from studio import storage
 from studio.client.hints import did_you_mean, quoted
 from studio.client.mistake import ClientFileError, Mistake
 from studio.client.model import Client
@@ -82,30 +80,7 @@ def save(path: Path, text: str) -> None:
     Raises:
         OSError: The file cannot be written; what was there before is unchanged.
     """
-    target = path.resolve()
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        with temporary.open("xb") as file:
-            file.write(text.encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(target.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last; folders cannot be opened on every system."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    storage.write(path, text.encode("utf-8"))
 
 
 def _unreadable(path: Path, line: int, column: int, message: str) -> ClientFileError:

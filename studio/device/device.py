@@ -194,8 +194,10 @@ class Device:
         shown = _returned(target, client) if client else Outside(address=target)
         values: dict[str, object] = {"host": HOST, "address": _without_query(target)}
         if isinstance(shown, Returned):
+            # Without its scheme, so that the address holds in a web view too.
+            again = self.state.asked.removeprefix("https:")
             parameters = parse_qsl(urlsplit(target).query)
-            values |= {"shown": shown, "parameters": parameters, "again": self.state.asked.removeprefix("https:")}
+            values |= {"shown": shown, "parameters": parameters, "again": again}
         body = self.pages.device(shown.id, **values).encode()
         return Reply(url=url, status=200, headers=_OWN_HEADERS, body=body, screen=shown)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QRect, Qt, QTimer
 from PySide6.QtGui import QColor
 
-from studio.pages.renderer import MAX_SIDE, Picture, Viewport
+from studio.device.renderer import MAX_SIDE, Picture, Viewport
 from studio.web.view import PageView
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class RenderError(RuntimeError):
 
 
 class QtRenderer:
-    """Draws pages one after the other (`studio.pages.renderer.Renderer`).
+    """Draws pages one after the other (`studio.device.renderer.Renderer`).
 
     `close` has to be called before the application ends.
     """

@@ -8,7 +8,7 @@ from PIL import Image
 
 from studio.device.fresh import fresh_pages
 from studio.journeys.reach import REACHES, reach
-from studio.pages.renderer import PHONE, Picture, Viewport
+from studio.device.renderer import PHONE, Picture, Viewport
 from studio.web.renderer import QtRenderer
 
 if TYPE_CHECKING:
