@@ -21,11 +21,22 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from studio.app.dialogs import Dialogs
+
+
 NAME = "CONNECT Studio"
 
 
-def make_window(application: QApplication, document: Document, settings: QSettings) -> StudioWindow:
-    """Return a window on a document, with a fresh session that shows each of its edits."""
+def make_window(
+    application: QApplication,
+    document: Document,
+    settings: QSettings,
+    dialogs: Dialogs | None = None,
+) -> StudioWindow:
+    """Return a window on a document, with a fresh session that shows each of its edits.
+
+    `dialogs` are the questions it asks; native ones when left out.
+    """
     session = Session(HostedClient(document.client, document.logo))
     document.changed.connect(
         lambda client, fields: session.host(HostedClient(client, document.logo), fields)
@@ -38,6 +49,7 @@ def make_window(application: QApplication, document: Document, settings: QSettin
         theme=Theme(application, settings),
         languages=installed(folder("locales")),
         export=_export,
+        dialogs=dialogs,
     )
     session.restart()
     return window

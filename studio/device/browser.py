@@ -66,7 +66,7 @@ class Browser:
         Raises:
             BrowserError: The page has no such input.
         """
-        if not self.document.xpath("//form//*[@name=$name]", name=name):
+        if not self.document.xpath("//form//input[@name=$name]", name=name):
             raise BrowserError(f"there is no input {name!r} on {self.reply.url}")
         self._filled[name] = value
 

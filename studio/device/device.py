@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import parse_qsl, quote, urljoin, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, urljoin, urlsplit
 
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
@@ -137,7 +137,7 @@ class Device:
 
         `body` is a form (`application/x-www-form-urlencoded`) where the method is POST.
         """
-        host = urlsplit(url).netloc
+        host = _host(url)
         if host == DEVICE_HOST:
             return self._own_page(url)
         if host != HOST:
@@ -154,7 +154,8 @@ class Device:
         environ[SCREENS_KEY] = screens
         chunks, status, headers = run_wsgi_app(self._site, environ, buffered=True)
         jar = self.state.jar.updated(HOST, headers.getlist("Set-Cookie"), self.world.now)
-        asked = url if urlsplit(url).path == "/oauth/authorize" else self.state.asked
+        begins = method == "GET" and urlsplit(url).path == "/oauth/authorize"
+        asked = url if begins else self.state.asked
         self.state = replace(self.state, jar=jar, asked=asked)
         return Reply(
             url=url,
@@ -186,7 +187,7 @@ class Device:
         if location is None:
             return None
         absolute = urljoin(url, location) if location.startswith("/") else location
-        return absolute if urlsplit(absolute).netloc == HOST else self.arrival(absolute)
+        return absolute if _host(absolute) == HOST else self.arrival(absolute)
 
     def _own_page(self, url: str) -> Reply:
         target = dict(parse_qsl(urlsplit(url).query)).get("to", "")
@@ -212,9 +213,7 @@ class Device:
 _OWN_HEADERS = Headers(
     {
         "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": (
-            f"default-src 'none'; style-src {ORIGIN}; font-src {ORIGIN}"
-        ),
+        "Content-Security-Policy": (f"default-src 'none'; style-src {ORIGIN}; font-src {ORIGIN}"),
     }
 )
 
@@ -226,5 +225,14 @@ def _returned(target: str, hosted: HostedClient) -> Returned:
     )
 
 
+def _host(url: str) -> str:
+    """Return the host of an https URL, empty for any other: CONNECT is an https origin."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return parts.netloc if parts.scheme == "https" else ""
+
+
 def _without_query(uri: str) -> str:
-    return urlunsplit(urlsplit(uri)._replace(query="", fragment=""))
+    return uri.partition("#")[0].partition("?")[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from studio.site.application import ORIGIN
 
@@ -54,7 +54,8 @@ def fields_of(url: str) -> tuple[str, AuthorizationFields]:
     Raises:
         ValueError: It has no `client_id`, so it is not an authorisation URL.
     """
-    pairs = parse_qsl(urlsplit(url.strip()).query, keep_blank_values=True)
+    query = url.strip().partition("?")[2].partition("#")[0]
+    pairs = parse_qsl(query, keep_blank_values=True)
     values = dict(reversed(pairs))
     if "client_id" not in values:
         raise ValueError("this is not an authorisation URL: it has no client_id")

@@ -7,6 +7,7 @@ and CONNECT sets no others.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http.cookies import CookieError, Morsel, SimpleCookie
@@ -16,6 +17,9 @@ from immutables import Map
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+# What is not a number of seconds is ignored (RFC 6265 section 5.2.2); nine digits are 31 years.
+_SECONDS = re.compile(r"-?[0-9]{1,9}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +72,7 @@ class Jar:
 
 def _cookie(morsel: Morsel[str], now: datetime) -> Cookie:
     age = morsel["max-age"]
-    expires = now + timedelta(seconds=int(age)) if age else None
+    expires = now + timedelta(seconds=int(age)) if _SECONDS.fullmatch(age) else None
     return Cookie(value=morsel.coded_value, path=morsel["path"] or "/", expires=expires)
 
 

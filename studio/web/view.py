@@ -10,7 +10,7 @@ from PySide6.QtWebEngineCore import QWebEngineScript
 from PySide6.QtWebEngineWidgets import QWebEngineView
 
 from studio.resources import folder
-from studio.web.page import DevicePage
+from studio.web.page import DevicePage, delete_now
 from studio.web.scheme import to_device, to_qt
 
 if TYPE_CHECKING:
@@ -81,8 +81,10 @@ class PageView(QWebEngineView):
         self._page.runJavaScript(script, _WORLD, then or _ignore)
 
     def close_down(self) -> None:
-        """Delete the page and its profile. Has to be called before the application ends."""
+        """Delete page, profile and view. Has to be called before the application ends."""
         self._page.close_down()
+        # A view without its page would make itself a new one, with a profile that outlives it.
+        delete_now(self)
 
     def _set_loading(self, *, loading: bool) -> None:
         self.loading = loading

@@ -44,5 +44,3 @@ def view(qtbot: QtBot, device: Device, url: str) -> Iterator[PageView]:
         made.open(url)
     yield made
     made.close_down()
-    made.close()
-    made.deleteLater()

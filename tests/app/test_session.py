@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from studio.app.session import Session
+from tests.samples import fakebrand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+PRESS = "document.querySelector('.button').click()"
+BACK = "document.querySelector('.back').click()"
+
+
+@pytest.fixture
+def session(qtbot: QtBot) -> Iterator[Session]:
+    """A session at the start screen."""
+    made = Session(fakebrand())
+    made.view.resize(360, 640)
+    with qtbot.waitExposed(made.view):
+        made.view.show()
+    with qtbot.waitSignal(made.stepped):
+        made.restart()
+    qtbot.waitUntil(lambda: not made.view.loading)
+    yield made
+    made.close_down()
+
+
+def press(qtbot: QtBot, session: Session, script: str = PRESS, **typed: str) -> None:
+    with qtbot.waitSignal(session.stepped):
+        session.fill(typed)
+        session.view.run(script)
+    qtbot.waitUntil(lambda: not session.view.loading)
+
+
+def ask(qtbot: QtBot, session: Session, script: str) -> object:
+    answers: list[object] = []
+    session.view.run(script, answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    return answers[0]
+
+
+def trail(session: Session) -> list[str]:
+    return [f"{step.title}/{step.state}" for step in session.steps]
+
+
+def test_a_sign_in_leaves_a_trail(qtbot: QtBot, session: Session) -> None:
+    with qtbot.waitSignal(session.inbox_changed):
+        press(qtbot, session, identifier="999 12 345")
+    code = session.inbox[-1].code
+    assert code is not None
+    press(qtbot, session, code=code)
+    assert trail(session) == ["start/phone", "verify-phone/code-sent", "returned/code"]
+    assert session.position == 2
+    assert session.address == "FakeBrand"
+
+
+def test_going_back_to_a_step_is_going_back_in_time(qtbot: QtBot, session: Session) -> None:
+    press(qtbot, session, identifier="999 12 345")
+    with qtbot.waitSignal(session.stepped):
+        session.go_to(0)
+    assert session.inbox == ()
+    assert trail(session) == ["start/phone", "verify-phone/code-sent"]
+    assert session.position == 0
+    with qtbot.waitSignal(session.stepped):
+        session.go_to(1)
+    assert len(session.inbox) == 1
+
+
+def test_another_way_from_an_earlier_step_replaces_the_later_ones(
+    qtbot: QtBot, session: Session
+) -> None:
+    press(qtbot, session, identifier="999 12 345")
+    with qtbot.waitSignal(session.stepped):
+        session.go_to(0)
+    qtbot.waitUntil(lambda: not session.view.loading)
+    press(qtbot, session, identifier="12")
+    assert trail(session) == ["start/phone", "start/phone-invalid"]
+
+
+def test_an_edit_shows_the_same_step_anew(qtbot: QtBot, session: Session) -> None:
+    session.fill({"identifier": "999"})
+    session.host(fakebrand({"branding.message.en": "Hello"}), frozenset({"branding.message.en"}))
+    message = "document.querySelector('.message').textContent"
+    qtbot.waitUntil(lambda: ask(qtbot, session, message) == "Hello")
+    assert ask(qtbot, session, "document.querySelector('[name=identifier]').value") == "999"
+    assert trail(session) == ["start/phone"]
+
+
+def test_an_edit_of_the_fields_shows_other_fields(qtbot: QtBot, session: Session) -> None:
+    session.host(fakebrand({"start.fields": "email"}), frozenset({"start.fields"}))
+    kind = "document.querySelector('[name=identifier]').type"
+    qtbot.waitUntil(lambda: ask(qtbot, session, kind) == "email")
+
+
+def test_another_client_id_begins_anew_with_another_request(qtbot: QtBot, session: Session) -> None:
+    hosted = fakebrand({"registration.id": "other"})
+    with qtbot.waitSignals([session.request_changed, session.stepped]):
+        session.host(hosted, frozenset({"registration.id"}))
+    assert "client_id=other" in session.url
+    assert trail(session) == ["start/phone"]
+
+
+def test_a_language_shows_the_same_step_and_is_asked_for(qtbot: QtBot, session: Session) -> None:
+    press(qtbot, session, identifier="999 12 345")
+    session.set_locale("ur-PK")
+    qtbot.waitUntil(lambda: ask(qtbot, session, "document.dir") == "rtl")
+    assert session.locale == "ur-PK"
+    assert "ui_locales=ur-PK" in session.url
+    assert trail(session) == ["start/phone", "verify-phone/code-sent"]
+
+
+def test_a_mistake_in_the_request_is_told_and_the_last_good_one_played(session: Session) -> None:
+    good = session.url
+    session.set_fields(replace(session.fields, max_age="soon"))
+    assert session.mistakes == {"max_age": "max_age must be a number of seconds"}
+    assert session.fields.max_age == "soon"
+    assert session.url == good
+
+
+def test_another_request_begins_anew(qtbot: QtBot, session: Session) -> None:
+    with qtbot.waitSignal(session.stepped):
+        session.set_fields(replace(session.fields, acr_values="2"))
+    qtbot.waitUntil(lambda: not session.view.loading)
+    press(qtbot, session, identifier="999 12 345")
+    assert trail(session)[-1] == "password/phone"
+
+
+def test_prompt_none_leads_back_to_the_service(qtbot: QtBot, session: Session) -> None:
+    with qtbot.waitSignal(session.stepped):
+        session.set_fields(replace(session.fields, prompt="none"))
+    assert trail(session) == ["returned/login_required"]
+
+
+def test_a_pasted_url_plays_with_its_mistakes(qtbot: QtBot, session: Session) -> None:
+    with qtbot.waitSignal(session.stepped):
+        session.play("https://elsewhere.example/oauth/authorize?client_id=unknown")
+    assert trail(session) == ["request-refused/client-id"]
+    assert "client_id=unknown" in session.url
+
+
+def test_what_is_no_authorisation_url_is_refused(session: Session) -> None:
+    with pytest.raises(ValueError, match="it has no client_id"):
+        session.play("https://elsewhere.example/")
+
+
+def test_somebody_else_begins_anew(qtbot: QtBot, session: Session) -> None:
+    press(qtbot, session, identifier="999 12 345")
+    with qtbot.waitSignal(session.stepped):
+        session.set_person("new")
+    assert session.person.exists is False
+    assert session.inbox == ()
+    assert trail(session) == ["start/phone"]
+
+
+def test_going_back_from_the_first_screen_leads_to_the_service(
+    qtbot: QtBot, session: Session
+) -> None:
+    press(qtbot, session, BACK)
+    assert trail(session)[-1] == "returned/access_denied"
