@@ -155,6 +155,9 @@ def _relative_path(text: str) -> str:
     return text
 
 
+_HOST_AND_PORT = re.compile(r"(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d+)?", re.ASCII)
+
+
 def _scheme_and_host(text: str) -> tuple[str, str | None]:
     if re.fullmatch(r"[\x21-\x7e]+", text) is None:
         raise ValueError(f"{quoted(text)} is not an address: only ASCII without spaces is allowed")
@@ -167,8 +170,16 @@ def _scheme_and_host(text: str) -> tuple[str, str | None]:
 
 
 def _web_address(text: str) -> str:
-    """Check for HTTPS; plain HTTP reaches this machine only."""
+    """Check for HTTPS; plain HTTP reaches this machine only.
+
+    The host goes into the pages' content security policy, where other signs would mean something.
+    """
     scheme, host = _scheme_and_host(text)
+    if host and _HOST_AND_PORT.fullmatch(urlsplit(text).netloc) is None:
+        raise ValueError(
+            f"{quoted(text)} has a host that is not allowed; allowed are letters, digits, hyphens "
+            "and dots, and a port"
+        )
     if host and (scheme == "https" or (scheme == "http" and host in _LOOPBACK)):
         return text
     raise ValueError(f"{quoted(text)} must begin with https:// (or http://localhost)")

@@ -87,7 +87,7 @@ class Registration(Section):
     privacy_uri: kinds.WebAddress | None = None
     """The service's privacy statement, linked from the pages."""
     sms_sender: kinds.SmsSender | None = None
-    """The sender shown above an SMS: 1 to 11 letters or digits; left out, the name is used."""
+    """The sender shown above an SMS: 1 to 11 letters or digits; left out, it is CONNECT."""
 
     @field_validator("scopes")
     @classmethod
@@ -123,7 +123,7 @@ class Language(Section):
     """In which languages the pages speak."""
 
     default: kinds.Tag = "en"
-    """The language where neither the request nor the browser names an offered one."""
+    """The language where the request names none that is offered."""
     offered: kinds.Several[kinds.Tag] = kinds.TAGS
     """The languages people can choose; left out, all fourteen."""
     by_request: kinds.Flag = True

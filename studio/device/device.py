@@ -38,7 +38,7 @@ DEVICE_HOST = urlsplit(DEVICE_ORIGIN).netloc
 
 @dataclass(frozen=True, kw_only=True)
 class Returned:
-    """The service again, after CONNECT; `state` is `code`, or the error it was told."""
+    """The service again, after CONNECT; `state` is `code`, `nothing`, or the error it was told."""
 
     id: ClassVar[str] = "returned"
     client_name: str
@@ -219,10 +219,9 @@ _OWN_HEADERS = Headers(
 
 
 def _returned(target: str, hosted: HostedClient) -> Returned:
-    parameters = dict(parse_qsl(urlsplit(target).query))
-    return Returned(
-        client_name=hosted.client.registration.name, state=parameters.get("error", "code")
-    )
+    answer = dict(parse_qsl(urlsplit(target).query))
+    state = answer.get("error") or ("code" if "code" in answer else "nothing")
+    return Returned(client_name=hosted.client.registration.name, state=state)
 
 
 def _host(url: str) -> str:

@@ -6,7 +6,7 @@ so that a password stage without an identifier, or a code without a phone, canno
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -126,7 +126,10 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """What an authorisation code stands for until it is exchanged."""
+    """What an authorisation code stands for until it is exchanged.
+
+    `stay_signed_in` is true as well where the person was not asked.
+    """
 
     code: str
     account_id: str
@@ -135,4 +138,4 @@ class Grant:
     level: Level
     methods: tuple[Method, ...]
     authenticated: datetime
-    stay_signed_in: bool = field(default=False)
+    stay_signed_in: bool

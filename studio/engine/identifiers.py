@@ -1,6 +1,6 @@
 """Phone numbers and e-mail addresses: what a person signs in with.
 
-Rules kept here: a phone number is stored as E.164, an address with its domain in lower case; what
+Rules kept here: a phone number is stored as E.164, an address in lower case; what
 a person types may hold spaces, signs and the digits of any script.
 """
 
@@ -59,7 +59,7 @@ def parse_email(text: str) -> Identifier | None:
         checked = validate_email(text.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
         return None
-    return Identifier(IdentifierKind.EMAIL, checked.normalized)
+    return Identifier(IdentifierKind.EMAIL, checked.normalized.lower())
 
 
 def parse_identifier(text: str, kind: IdentifierKind, country: str) -> Identifier | None:

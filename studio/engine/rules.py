@@ -226,7 +226,7 @@ def sign_in(turn: Turn, used: Identifier, level: Level, method: Method) -> Turn:
         level=level,
         methods=(method,),
         authenticated=world.now,
-        stay_signed_in=bool(turn.flow.staying),
+        stay_signed_in=bool(turn.flow.staying) or not turn.policy.stay_signed_in_shown,
     )
     location = with_query(
         turn.flow.request.redirect_uri, [("code", code), ("state", turn.flow.request.state)]

@@ -25,7 +25,7 @@ from studio.resources import folder
 from studio.site import forms
 from studio.site.context import bare_page, client_page, flow_page
 from studio.site.messages import Message, code_by_sms
-from studio.site.responses import asset, html, see_other
+from studio.site.responses import asset, html, see_other, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,15 +68,17 @@ class Site:
     def __init__(self, backend: Backend, pages: Pages) -> None:
         self._backend = backend
         self._pages = pages
+        look = "/brand/<client_id>/<version>"
         self._routes = Map(
             [
                 Rule("/oauth/authorize", endpoint=self._authorize, methods=["GET", "POST"]),
                 Rule("/id/signin/<flow_id>", endpoint=self._show, methods=["GET"]),
                 Rule("/id/signin/<flow_id>", endpoint=self._submit, methods=["POST"]),
-                Rule("/brand/<client_id>/<version>/brand.css", endpoint=self._brand),
-                Rule("/brand/<client_id>/<version>/logo", endpoint=self._logo),
-                Rule("/static/<path:name>", endpoint=self._static),
-            ]
+                Rule(f"{look}/brand.css", endpoint=self._brand, methods=["GET"]),
+                Rule(f"{look}/logo", endpoint=self._logo, methods=["GET"]),
+                Rule("/static/<path:name>", endpoint=self._static, methods=["GET"]),
+            ],
+            merge_slashes=False,
         )
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -98,7 +100,7 @@ class Site:
         plain = mistake.get_response(request.environ)
         status = plain.status_code
         if status in {405, 413}:
-            return Response(mistake.name, status, plain.headers, mimetype="text/plain")
+            return text(mistake.name, status=status, headers=plain.headers)
         return self._page(request, NotFound(), bare_page(_wanted(request)), status=status)
 
     # Routes
@@ -207,8 +209,8 @@ class Site:
         flow: Flow | None = None,
     ) -> Response:
         request.environ.get(SCREENS_KEY, []).append(screen)
-        text = self._pages.html(screen, page)
-        return html(text, status=status, request=flow.request if flow else None)
+        body = self._pages.html(screen, page)
+        return html(body, status=status, request=flow.request if flow else None)
 
     def _carry_out(self, effect: Effect, hosted: HostedClient) -> None:
         self._backend.deliver(code_by_sms(effect, hosted, self._pages))

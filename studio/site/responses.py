@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from werkzeug.wrappers import Response
 
 if TYPE_CHECKING:
+    from werkzeug.datastructures import Headers
+
     from studio.engine.request import AuthorizationRequest
 
 _POLICY = (
@@ -26,6 +28,11 @@ def html(text: str, *, status: int = 200, request: AuthorizationRequest | None =
     target = f" {_source(request.redirect_uri)}" if request else ""
     response.headers["Content-Security-Policy"] = _POLICY + target
     return _guarded(response, "no-store")
+
+
+def text(line: str, *, status: int, headers: Headers) -> Response:
+    """Return a line of plain text, with the headers its status asks for."""
+    return _guarded(Response(line, status, headers, mimetype="text/plain"), "no-store")
 
 
 def see_other(location: str) -> Response:

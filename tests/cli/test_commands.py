@@ -13,7 +13,7 @@ from studio.client.samples import sample_path
 from studio.journeys.reach import REACHES
 
 if TYPE_CHECKING:
-    from click.testing import Result
+    from typer.testing import Result
 
 SAMPLE = str(sample_path("fakebrand"))
 COMMANDS = ["open", "new", "screens", "locales", "schema", "export", "shoot"]

@@ -180,3 +180,12 @@ session: {max_age: 60, stay_signed_in: {shown: false, default: true}}
         locale_by_request=False,
         default_country="PK",
     )
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://x.example;sandbox/cb", "https://x.example,y/cb", "https://user@x.example/cb"],
+)
+def test_a_host_with_signs_of_other_meaning_is_refused(address: str) -> None:
+    with pytest.raises(ClientFileError, match="has a host that is not allowed"):
+        registered(address)

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from studio.device.fresh import fresh_pages
-from studio.journeys.reach import REACHES, reach
 from studio.device.renderer import PHONE, Picture, Viewport
+from studio.journeys.reach import REACHES, reach
 from studio.web.renderer import QtRenderer
 
 if TYPE_CHECKING:

@@ -1,0 +1,84 @@
+"""Which messages arrived? Cards, the newest first, each with its code ready to use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from studio.app import tokens
+from studio.app.controls import IconLabel, button, clear, label, widgets_in
+from studio.app.scenario_panel import readable
+from studio.app.sections import Section
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+
+    from studio.app.session import Session
+    from studio.site.messages import Message
+
+_EMPTY = "No messages yet. A code sent by SMS arrives here."
+_ICONS = {"sms": "message-square-text", "email": "mail"}
+_NAMES = {"sms": "SMS", "email": "E-mail"}
+
+
+class InboxPanel(Section):
+    """The section with what was sent to the person."""
+
+    def __init__(self, session: Session, settings: QSettings) -> None:
+        super().__init__("Inbox", settings)
+        self._session = session
+        self._empty = label(_EMPTY, "muted", wrap=True)
+        self._cards = QWidget()
+        self._column = QVBoxLayout(self._cards)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(tokens.S)
+        self.add(self._empty)
+        self.add(self._cards)
+        session.inbox_changed.connect(self.show_messages)
+        self.show_messages()
+
+    @property
+    def cards(self) -> list[QFrame]:
+        """The cards, from the top."""
+        return [widget for widget in widgets_in(self._column) if isinstance(widget, QFrame)]
+
+    def show_messages(self) -> None:
+        """Show what the inbox holds now."""
+        clear(self._column)
+        messages = tuple(reversed(self._session.inbox))
+        for message in messages:
+            self._column.addWidget(self._card(message))
+        self._empty.setVisible(not messages)
+        self._cards.setVisible(bool(messages))
+        self.show_count(len(messages))
+
+    def _card(self, message: Message) -> QFrame:
+        card = QFrame()
+        card.setProperty("role", "card")
+        layout = QVBoxLayout(card)
+        layout.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
+        layout.setSpacing(tokens.XS)
+        layout.addLayout(_head(message))
+        layout.addWidget(label(message.text, wrap=True))
+        if message.code:
+            layout.addLayout(self._foot(message.code))
+        return card
+
+    def _foot(self, code: str) -> QHBoxLayout:
+        use = button("Use code", f"Type the code {code} into the page.", "corner-down-left")
+        use.setAccessibleName(f"Use code {code}")
+        use.clicked.connect(lambda: self._session.fill({"code": code}))
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(use)
+        return row
+
+
+def _head(message: Message) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(tokens.S)
+    row.addWidget(IconLabel(_ICONS[message.kind]))
+    row.addWidget(label(f"{_NAMES[message.kind]} to {readable(message.recipient)}", "small"), 1)
+    row.addWidget(label(f"{message.when:%H:%M}", "small"))
+    return row

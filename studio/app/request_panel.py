@@ -1,0 +1,116 @@
+"""What does the service ask for? The authorization request as fields, and the URL they make."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextOption
+from PySide6.QtWidgets import QHBoxLayout
+
+from studio.app import tokens
+from studio.app.controls import button, name_control
+from studio.app.rows import Row
+from studio.app.sections import Section
+from studio.app.texts import TextArea, TextField
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtCore import QSettings
+
+    from studio.app.session import Session
+
+_TIPS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "scope": "What the service asks for, separated by spaces; openid is always among it.",
+        "acr_values": "Level of assurance: 1 is the phone, 2 a password. Empty: the client's.",
+        "prompt": "none, login, consent, no_seam; separated by spaces.",
+        "max_age": "Seconds since the person last signed in actively; 0 asks again.",
+        "ui_locales": "Languages in order of preference, such as: bn en.",
+        "login_hint": "A phone number or e-mail address to begin with.",
+        "claims": "A claims request in JSON (OpenID Connect Core 5.5).",
+    }
+)
+_HINTS: Final[Mapping[str, str]] = MappingProxyType(
+    {"acr_values": "1 or 2", "prompt": "login", "max_age": "seconds", "ui_locales": "bn en"}
+)
+_URL_TIP = "Where these fields lead to."
+_URL_LINES = 6
+_CLAIMS_LINES = 2
+
+
+class RequestPanel(Section):
+    """The section with the authorization request; `said` has a sentence for the status bar."""
+
+    said = Signal(str)
+
+    def __init__(self, session: Session, settings: QSettings, paste: Callable[[], object]) -> None:
+        """Make the section.
+
+        Args:
+            session: Whose request it is.
+            settings: Where it is remembered whether the section is folded.
+            paste: Asks the person for a URL and plays it.
+        """
+        super().__init__("Request", settings)
+        self._session = session
+        self.inputs: dict[str, TextField | TextArea] = {name: _input(name) for name in _TIPS}
+        self.rows = {name: Row(name, control, _TIPS[name]) for name, control in self.inputs.items()}
+        for name, control in self.inputs.items():
+            control.typed.connect(lambda text, name=name: self._set(name, text))
+            self.add(self.rows[name])
+        self.url = _url_box()
+        self.copy_button = button("Copy", "Copy the authorisation URL.", "copy")
+        self.paste_button = button("Paste a URL…", "Play a URL from elsewhere.", "clipboard-paste")
+        self._url_row = Row("Authorisation URL", self.url, _URL_TIP, above=True)
+        self.add(self._url_row)
+        self._add_buttons()
+        self.copy_button.clicked.connect(self._copy)
+        self.paste_button.clicked.connect(paste)
+        session.request_changed.connect(self.show_request)
+        self.show_request()
+
+    def _add_buttons(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(tokens.XS)
+        row.addWidget(self.copy_button, 1)
+        row.addWidget(self.paste_button, 2)
+        self.add_layout(row)
+
+    def show_request(self) -> None:
+        """Show the fields, their mistakes and the URL."""
+        fields, mistakes = self._session.fields, self._session.mistakes
+        for name, control in self.inputs.items():
+            control.show_text(str(getattr(fields, name)))
+            self.rows[name].show_error(mistakes.get(name, ""))
+        elsewhere = (why for name, why in mistakes.items() if name not in self.rows)
+        self._url_row.show_error(" ".join(elsewhere))
+        self.url.show_text(self._session.url)
+
+    def _set(self, name: str, text: str) -> None:
+        self._session.set_fields(replace(self._session.fields, **{name: text}))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._session.url)
+        self.said.emit("The authorisation URL is on the clipboard.")
+
+
+def _input(name: str) -> TextField | TextArea:
+    control = TextArea(_CLAIMS_LINES) if name == "claims" else TextField(_HINTS.get(name, ""))
+    name_control(control, name, _TIPS[name])
+    return control
+
+
+def _url_box() -> TextArea:
+    box = TextArea(_URL_LINES)
+    box.setReadOnly(True)
+    box.setProperty("role", "code")
+    box.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPixelSize(tokens.TITLE + 1)
+    box.setFont(font)
+    name_control(box, "Authorisation URL", _URL_TIP)
+    return box

@@ -1,0 +1,105 @@
+"""Who is signing in? A choice of people, and what each of them would type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from studio.app import tokens
+from studio.app.choices import Chooser
+from studio.app.controls import icon_button, label
+from studio.app.sections import Section
+from studio.i18n import formats
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+
+    from studio.app.session import Session
+
+_TIP = "Who signs in. Choosing somebody else starts the journey again."
+
+
+class _Fact(QWidget):
+    """One thing a person types, with a button that types it into the page."""
+
+    def __init__(self, title: str, page_input: str, session: Session) -> None:
+        super().__init__()
+        self._input = page_input
+        self._session = session
+        self._typed = ""
+        self._title = label(title, "muted")
+        self._title.setFixedWidth(tokens.LABEL)
+        self._value = label("")
+        self.type_button = icon_button("corner-down-left", f"Type in: {title}", "")
+        self.type_button.clicked.connect(self._type)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.S)
+        layout.addWidget(self._title)
+        layout.addWidget(self._value, 1)
+        layout.addWidget(self.type_button)
+        self.setFixedHeight(tokens.CONTROL)
+
+    def show_value(self, value: str | None) -> None:
+        """Show a value, or that the person has none."""
+        self._typed = value or ""
+        self._value.setText(readable(value) if value else "none")
+        self._value.setEnabled(bool(value))
+        self.type_button.setEnabled(bool(value))
+        reason = "" if value else "\nNot now: this person has none."
+        self.type_button.setToolTip(f"Type it into the page.{reason}")
+
+    def _type(self) -> None:
+        self._session.fill({self._input: self._typed})
+
+
+def readable(value: str) -> str:
+    """Return a phone number in its international spelling, anything else as it is."""
+    return formats.phone(value) if value.startswith("+") else value
+
+
+class ScenarioPanel(Section):
+    """The section about the person in front of the device."""
+
+    def __init__(self, session: Session, settings: QSettings) -> None:
+        super().__init__("Who", settings)
+        self._session = session
+        self.person = Chooser("Person", _TIP)
+        self.phone = _Fact("Phone", "identifier", session)
+        self.email = _Fact("E-mail", "identifier", session)
+        self.password = _Fact("Password", "password", session)
+        self._note = label("", "small", wrap=True)
+        self.add(self.person)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        facts = QWidget()
+        facts.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        for fact in (self.phone, self.email, self.password):
+            column.addWidget(fact)
+        self.add(facts)
+        self.add(self._note)
+        self.person.activated.connect(self._choose)
+        session.stepped.connect(self.show_person)
+        self.show_person()
+
+    def show_person(self) -> None:
+        """Show the people and who of them is signing in."""
+        session, person = self._session, self._session.person
+        with QSignalBlocker(self.person):
+            self.person.clear()
+            for each in session.people:
+                self.person.addItem(each.title, each.id)
+            self.person.fit_list()
+            self.person.setCurrentIndex(self.person.findData(person.id))
+        self.phone.show_value(person.phone)
+        self.email.show_value(person.email)
+        self.password.show_value(person.password)
+        self._note.setText(
+            "Has a CONNECT account." if person.exists else "New: has no CONNECT account yet."
+        )
+
+    def _choose(self) -> None:
+        self._session.set_person(str(self.person.currentData()))

@@ -1,0 +1,208 @@
+"""Where is the page shown? On a quiet desk: the device, what it is, and the trail of screens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QStandardItemModel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from studio.app import tokens
+from studio.app.choices import Chooser
+from studio.app.commands import tool_button
+from studio.app.devices import DEVICES, PHONE, ZOOMS, Device, fit, nearest_zoom
+from studio.app.frame import SHADOW, Frame
+from studio.app.trail import Trail
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+
+    from studio.app.commands import Commands
+    from studio.app.document import Document
+    from studio.app.languages import Language
+    from studio.app.session import Session
+    from studio.client.model import Client
+
+_FIT = 0.0
+_ZOOM_WIDTH = 104
+_DEVICE_KEY = "stage/device"
+_ZOOM_KEY = "stage/zoom"
+_BREATH = SHADOW
+"""Room between the device and the edge of the desk."""
+
+
+class Stage(QWidget):
+    """The middle of the window: chooses device, zoom and language, and shows the page."""
+
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        languages: tuple[Language, ...],
+        settings: QSettings,
+    ) -> None:
+        super().__init__()
+        self._document = document
+        self._session = session
+        self._languages = languages
+        self._settings = settings
+        self._device = _remembered_device(settings)
+        self._wanted = float(str(settings.value(_ZOOM_KEY, _FIT)))
+        self.device_box = Chooser("Device", "The device the page is shown on.")
+        self.zoom_box = Chooser("Zoom", "How large the device is drawn; Fit shows it whole.")
+        self.zoom_box.least = _ZOOM_WIDTH
+        self.language_box = Chooser(
+            "Language of the page",
+            "The language of the page; the percentage is how much of it is translated.",
+        )
+        self.frame = Frame(session.view)
+        self.trail = Trail(session)
+        self._layout = QVBoxLayout(self)
+        self._tools = QHBoxLayout()
+        self._desk = _desk(self.frame)
+        self._lay_out()
+        self._fill_boxes()
+        self._listen()
+        self._show_brand(document.client)
+        self._show_step()
+        self._show_zoom()
+
+    def _lay_out(self) -> None:
+        self._tools.setContentsMargins(tokens.M, tokens.S, tokens.M, 0)
+        self._tools.setSpacing(tokens.S)
+        for box in (self.device_box, self.zoom_box, self.language_box):
+            self._tools.addWidget(box)
+        layout = self._layout
+        layout.setContentsMargins(0, 0, 0, tokens.XS)
+        layout.setSpacing(0)
+        layout.addLayout(self._tools)
+        layout.addWidget(self._desk, 1)
+        layout.addWidget(self.trail)
+
+    def add_tools(self, commands: Commands, ids: tuple[str, ...]) -> None:
+        """Put buttons for commands at the end of the tool row."""
+        self._tools.addStretch(1)
+        for command_id in ids:
+            self._tools.addWidget(tool_button(commands, command_id, role="desk"))
+
+    def _fill_boxes(self) -> None:
+        for device in DEVICES:
+            self.device_box.addItem(device.summary, device.id)
+        self.device_box.setCurrentIndex(DEVICES.index(self._device))
+        self.zoom_box.addItem("Fit", _FIT)
+        for zoom in ZOOMS:
+            self.zoom_box.addItem(f"{zoom * 100:g} %", zoom)
+        for language in self._languages:
+            text = f"{language.own_name}  {language.tag}  {language.percentage} %"
+            self.language_box.addItem(text, language.tag)
+        for box in (self.device_box, self.zoom_box, self.language_box):
+            box.fit_list()
+
+    def _listen(self) -> None:
+        self.device_box.activated.connect(lambda row: self.choose_device(DEVICES[row]))
+        self.zoom_box.activated.connect(
+            lambda row: self.choose_zoom(float(self.zoom_box.itemData(row)))
+        )
+        self.language_box.activated.connect(self._choose_language)
+        self._document.changed.connect(self._show_brand)
+        self._session.stepped.connect(self._show_step)
+
+    # Device and zoom
+
+    @property
+    def device(self) -> Device:
+        """The device shown."""
+        return self._device
+
+    @property
+    def fits(self) -> bool:
+        """Whether the zoom follows the room there is."""
+        return self._wanted == _FIT
+
+    def choose_device(self, device: Device) -> None:
+        """Show the page on another device."""
+        self._device = device
+        self._settings.setValue(_DEVICE_KEY, device.id)
+        self.device_box.setCurrentIndex(DEVICES.index(device))
+        self._show_zoom()
+
+    def choose_zoom(self, zoom: float) -> None:
+        """Draw at another scale; 0 fits."""
+        self._wanted = zoom
+        self._settings.setValue(_ZOOM_KEY, zoom)
+        self._show_zoom()
+
+    def zoom_by(self, direction: int) -> None:
+        """Draw one step larger (1) or smaller (-1)."""
+        self.choose_zoom(nearest_zoom(self.frame.zoom, direction))
+
+    def zoom_to_fit(self) -> None:
+        """Draw as large as the whole device fits."""
+        self.choose_zoom(_FIT)
+
+    def _show_zoom(self) -> None:
+        room = self._desk.size()
+        width, height = room.width() - 2 * _BREATH, room.height() - 2 * _BREATH
+        zoom = fit(self._device, width, height) if self.fits else self._wanted
+        self.frame.show_device(self._device, zoom)
+        self._session.view.setZoomFactor(zoom)
+        self.zoom_box.setItemText(0, f"Fit  {zoom * 100:g} %" if self.fits else "Fit")
+        self.zoom_box.setCurrentIndex(self.zoom_box.findData(self._wanted))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._layout.activate()
+        self._show_zoom()
+
+    # Page
+
+    def _choose_language(self) -> None:
+        self._session.set_locale(str(self.language_box.currentData()))
+
+    def _show_brand(self, client: Client) -> None:
+        self.frame.show_brand(client.branding.header.main(), client.registration.name)
+        model = self.language_box.model()
+        assert isinstance(model, QStandardItemModel)  # noqa: S101 - what QComboBox makes itself
+        for row, language in enumerate(self._languages):
+            offered = language.tag in client.language.offered
+            model.item(row).setEnabled(offered)
+            tip = language.english_name
+            reason = "" if offered else f"\nNot now: {client.registration.name} does not offer it."
+            model.item(row).setToolTip(tip + reason)
+
+    def _show_step(self) -> None:
+        self.frame.show_address(self._session.address)
+        self._session.view.setZoomFactor(self.frame.zoom)
+        with QSignalBlocker(self.language_box):
+            self.language_box.setCurrentIndex(self.language_box.findData(self._session.locale))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        desk = tokens.paint_colour(tokens.colours_of(self).desk)
+        QPainter(self).fillRect(self.rect(), desk)
+
+
+class _Desk(QScrollArea):
+    """Scrolls a device that is larger than the room."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Leave the desk's colour to the stage."""
+
+
+def _desk(frame: Frame) -> QScrollArea:
+    desk = _Desk()
+    desk.setFrameShape(QFrame.Shape.NoFrame)
+    desk.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    desk.setWidget(frame)
+    frame.setAutoFillBackground(False)
+    desk.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    desk.viewport().setAutoFillBackground(False)
+    return desk
+
+
+def _remembered_device(settings: QSettings) -> Device:
+    name = settings.value(_DEVICE_KEY, PHONE.id)
+    return next((device for device in DEVICES if device.id == name), PHONE)

@@ -1,0 +1,103 @@
+"""How is text typed? In a line or in a few, both telling of each change by the person."""
+
+from __future__ import annotations
+
+from typing import override
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
+
+from studio.app import tokens
+
+
+def asks_to_undo(event: QEvent) -> bool:
+    """Tell whether a key means undo or redo."""
+    keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+    return isinstance(event, QKeyEvent) and any(event.matches(key) for key in keys)
+
+
+class TextField(QLineEdit):
+    """One line of text; `typed` for each change by the person, `finished` when they leave it.
+
+    Where `undoes_document` is set, undo and redo are the window's and not the field's own.
+    """
+
+    undoes_document = False
+
+    typed = Signal(str)
+    finished = Signal()
+
+    def __init__(self, placeholder: str = "") -> None:
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self.textEdited.connect(self.typed)
+        self.editingFinished.connect(self.finished)
+
+    def show_text(self, text: str) -> None:
+        """Show a value unless it stands there already, so that the cursor stays."""
+        if self.text() != text:
+            self.setText(text)
+            self.setCursorPosition(0)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if self.undoes_document and asks_to_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+class TextArea(QPlainTextEdit):
+    """Some lines of text; Tab leaves it, as every control. Undo is as in `TextField`."""
+
+    undoes_document = False
+
+    typed = Signal(str)
+    finished = Signal()
+
+    def __init__(self, lines: int) -> None:
+        super().__init__()
+        self._lines = lines
+        self._showing = False
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(tokens.XS - 1)
+        self.textChanged.connect(self._tell)
+
+    def show_text(self, text: str) -> None:
+        """Show a value unless it stands there already, without telling."""
+        if self.toPlainText() != text:
+            self._showing = True
+            self.setPlainText(text)
+            self._showing = False
+
+    def write_from_right(self, *, rtl: bool) -> None:
+        """Lay text out from right to left, whatever its first letter is, or from left to right."""
+        option = self.document().defaultTextOption()
+        side = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+        option.setTextDirection(side)
+        self.document().setDefaultTextOption(option)
+
+    def _tell(self) -> None:
+        if not self._showing:
+            self.typed.emit(self.toPlainText())
+
+    @override
+    def sizeHint(self) -> QSize:
+        height = QFontMetrics(self.font()).lineSpacing() * self._lines + 4 * tokens.XS + 2
+        return QSize(super().sizeHint().width(), height)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusOut:
+            self.finished.emit()
+        if self.undoes_document and asks_to_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)

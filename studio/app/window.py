@@ -1,0 +1,229 @@
+"""How is the window laid out? Panels left and right of a view, commands above, status below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QWidget
+
+from studio.app import command_list, tokens
+from studio.app.brand_panel import BrandPanel
+from studio.app.commands import Commands, fill_menus, tool_button
+from studio.app.dialogs import Dialogs
+from studio.app.files import Files
+from studio.app.icons import icon
+from studio.app.inbox_panel import InboxPanel
+from studio.app.palette import CommandPalette
+from studio.app.request_panel import RequestPanel
+from studio.app.scenario_panel import ScenarioPanel
+from studio.app.sections import Panel
+from studio.app.stage import Stage
+from studio.app.status import Status
+from studio.app.views import Rail, View
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from PySide6.QtCore import QSettings
+
+    from studio.app.document import Document
+    from studio.app.languages import Language
+    from studio.app.session import Session
+    from studio.app.theme import Theme
+
+_GEOMETRY_KEY = "window/geometry"
+_PANEL_KEYS = ("window/brand panel", "window/session panel")
+_FIRST_SIZE = QSize(1366, 768)
+_SMALLEST_SIZE = QSize(640, 400)
+_STAGE_MIN = 384
+
+
+class StudioWindow(QMainWindow):
+    """The window of one document and one session."""
+
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        settings: QSettings,
+        *,
+        theme: Theme,
+        languages: tuple[Language, ...],
+        export: Callable[[Document, Path], Path],
+        dialogs: Dialogs | None = None,
+        more_views: Sequence[View] = (),
+    ) -> None:
+        """Lay the window out.
+
+        Args:
+            document: The client file.
+            session: Who signs in and how far they have come.
+            settings: Where sizes, folded sections and recent files are remembered.
+            theme: Dresses the application.
+            languages: The languages to choose from.
+            export: Writes a document's configuration into a folder and returns the file.
+            dialogs: The questions; native ones when left out.
+            more_views: What can stand in the middle beside the preview.
+        """
+        super().__init__()
+        self.document, self.session, self.theme = document, session, theme
+        self._settings = settings
+        self.dialogs = dialogs or Dialogs()
+        self.dialogs.belong_to(self)
+        self.files = Files(document, self.dialogs, settings, export)
+        self.stage = Stage(document, session, languages, settings)
+        self.views = (_preview(self.stage), *more_views)
+        self._stack = QStackedWidget()
+        self._wanted = [settings.value(key, "shown") == "shown" for key in _PANEL_KEYS]
+        self._latest = 0
+        self._asks_about_disk = False
+        self.brand = BrandPanel(document, session, languages, settings, self.dialogs.picture)
+        self.scenario = ScenarioPanel(session, settings)
+        self.inbox = InboxPanel(session, settings)
+        self.request = RequestPanel(session, settings, self.play_url)
+        self.status = Status(document, session, languages)
+        self._panels = (self.brand, self._session_panel())
+        self.commands = Commands(self, command_list.commands(self))
+        self._palette = CommandPalette(self.commands, self)
+        self._lay_out()
+        self._listen()
+        self._show_title()
+
+    def _session_panel(self) -> Panel:
+        panel = Panel("Session")
+        for section in (self.scenario, self.inbox, self.request):
+            panel.add(section)
+        return panel
+
+    def _lay_out(self) -> None:
+        self.setMinimumSize(_SMALLEST_SIZE)
+        self.setStatusBar(self.status)
+        fill_menus(self.menuBar(), self.commands)
+        self.menuBar().setCornerWidget(_search_button(self.commands))
+        self.stage.add_tools(self.commands, ("journey.back", "journey.restart"))
+        for view in self.views:
+            self._stack.addWidget(view.widget)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        for widget in (self._panels[0], self._stack, self._panels[1]):
+            splitter.addWidget(widget)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([tokens.PANEL, _STAGE_MIN, tokens.PANEL])
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(Rail(self.views, self.commands))
+        row.addWidget(splitter, 1)
+        self.setCentralWidget(middle)
+        self._restore_geometry()
+        self.session.view.setFocus()
+
+    def _listen(self) -> None:
+        refresh = self.commands.refresh
+        self.document.state_changed.connect(refresh)
+        self.document.state_changed.connect(self._show_title)
+        self.document.disk_changed.connect(self._disk_changed)
+        self.session.stepped.connect(refresh)
+        self.files.said.connect(self.status.say)
+        self.request.said.connect(self.status.say)
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"{self.document.client.registration.name}[*] — CONNECT Studio")
+        self.setWindowModified(self.document.dirty)
+        self.setWindowFilePath(str(self.document.path or ""))
+
+    # Views, palette, URL
+
+    @property
+    def current_view(self) -> View:
+        """The view in the middle."""
+        return self.views[self._stack.currentIndex()]
+
+    def show_view(self, view_id: str) -> None:
+        """Put a view into the middle."""
+        ids = [view.id for view in self.views]
+        self._stack.setCurrentIndex(ids.index(view_id))
+
+    def show_palette(self) -> None:
+        """Let the person find a command."""
+        self.commands.refresh()
+        self._palette.open_over(self)
+
+    def play_url(self) -> None:
+        """Let the person paste a URL and play it."""
+        self.dialogs.url_to_play(self.session.play)
+
+    # Panels
+
+    def panel_shown(self, index: int) -> bool:
+        """Tell whether the left (0) or the right (1) panel is shown."""
+        return not self._panels[index].isHidden()
+
+    def toggle_panel(self, index: int) -> None:
+        """Show or hide the left (0) or the right (1) panel."""
+        self._wanted[index] = not self.panel_shown(index)
+        self._latest = index
+        self._settings.setValue(_PANEL_KEYS[index], "shown" if self._wanted[index] else "hidden")
+        self._show_panels()
+
+    def _show_panels(self) -> None:
+        """Show the wanted panels there is room for: they give way before the page does."""
+        room = (self.width() - _STAGE_MIN) // tokens.PANEL_MIN
+        for index in (self._latest, 1 - self._latest):
+            shown = self._wanted[index] and room > 0
+            self._panels[index].setVisible(shown)
+            room -= int(shown)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_panels()
+        self.commands.refresh()
+
+    # Coming back and leaving
+
+    def _disk_changed(self) -> None:
+        self._asks_about_disk = True
+        if self.isActiveWindow():
+            self._ask_about_disk()
+
+    def _ask_about_disk(self) -> None:
+        self._asks_about_disk = False
+        self.files.ask_about_disk()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.document.check_disk()
+            if self._asks_about_disk:
+                self._ask_about_disk()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.files.may_leave():
+            event.ignore()
+            return
+        self._settings.setValue(_GEOMETRY_KEY, self.saveGeometry())
+        super().closeEvent(event)
+
+    def _restore_geometry(self) -> None:
+        geometry = self._settings.value(_GEOMETRY_KEY)
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(_FIRST_SIZE)
+
+
+def _preview(stage: Stage) -> View:
+    return View(id="preview", title="Preview", icon="smartphone", widget=stage, shortcut="Ctrl+1")
+
+
+def _search_button(commands: Commands) -> QWidget:
+    button = tool_button(commands, "help.commands", role="search")
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setIcon(QIcon(icon("search")))
+    return button

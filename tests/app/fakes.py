@@ -1,0 +1,248 @@
+"""A session and dialogs that answer as told, for tests of the panels alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, override
+
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from studio.app.dialogs import Answer, Dialogs
+from studio.app.languages import Language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+LANGUAGES = (
+    Language(tag="en", own_name="English", english_name="English", messages=40, translated=40),
+    Language(
+        tag="nb",
+        own_name="norsk bokmål",
+        english_name="Norwegian Bokmål",
+        messages=40,
+        translated=0,
+    ),
+    Language(
+        tag="ur-PK", own_name="اردو", english_name="Urdu", rtl=True, messages=40, translated=39
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FakeStep:
+    title: str
+    state: str = ""
+    url: str = "https://id.connect.example/oauth/authorize"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FakeMessage:
+    kind: str
+    sender: str
+    recipient: str
+    text: str
+    code: str | None
+    when: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FakePerson:
+    id: str
+    title: str
+    phone: str
+    email: str | None
+    password: str | None
+    exists: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class FakeFields:
+    scope: str = "openid profile phone email"
+    acr_values: str = ""
+    prompt: str = ""
+    max_age: str = ""
+    ui_locales: str = ""
+    login_hint: str = ""
+    claims: str = ""
+
+
+PEOPLE = (
+    FakePerson(
+        id="new",
+        title="New, with a phone",
+        phone="+47 999 12 345",
+        email=None,
+        password=None,
+        exists=False,
+    ),
+    FakePerson(
+        id="all",
+        title="Has phone, e-mail and password",
+        phone="+47 999 54 321",
+        email="person@example.com",
+        password="correct horse",
+        exists=True,
+    ),
+)
+SMS = FakeMessage(
+    kind="sms",
+    sender="FakeBrand",
+    recipient="+47 999 12 345",
+    text="FakeBrand: 4821 is your verification code for CONNECT",
+    code="4821",
+    when=datetime(2026, 3, 2, 9, 41, tzinfo=UTC),
+)
+
+
+class FakePage(QWidget):
+    """Paints where the page would be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.zoom = 1.0
+
+    # N802: the name that Qt's web view has.
+    def setZoomFactor(self, factor: float) -> None:  # noqa: N802
+        self.zoom = factor
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor("#f7f7f7"))
+        painter.scale(self.zoom, self.zoom)
+        painter.fillRect(QRectF(0, 0, self.width() / self.zoom, 80), QColor("#f6a04c"))
+        painter.drawText(
+            QRectF(0, 96, self.width() / self.zoom, 40),
+            Qt.AlignmentFlag.AlignCenter,
+            "Sign in with your CONNECT account",
+        )
+
+
+class FakeSession(QObject):
+    """Remembers what the panels asked for."""
+
+    stepped = Signal(object)
+    inbox_changed = Signal()
+    request_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.steps: tuple[FakeStep, ...] = (FakeStep(title="start"),)
+        self.position = 0
+        self.inbox: tuple[FakeMessage, ...] = ()
+        self.people = PEOPLE
+        self.person = PEOPLE[0]
+        self.fields = FakeFields()
+        self.mistakes: dict[str, str] = {}
+        self.locale = "en"
+        self.view = FakePage()
+        self.filled: list[dict[str, str]] = []
+        self.restarts = 0
+        self.played: list[str] = []
+
+    @property
+    def url(self) -> str:
+        return (
+            "https://id.connect.example/oauth/authorize?response_type=code&client_id=fakebrand"
+            "&redirect_uri=fakebrand%3A%2F%2Fconnect%2Foauth2callback&scope="
+            + self.fields.scope.replace(" ", "%20")
+            + "&state=f3Yc0aKq&nonce=V9d2Lw1x&code_challenge_method=S256"
+        )
+
+    def restart(self) -> None:
+        self.restarts += 1
+        self.steps, self.position = self.steps[:1], 0
+        self.stepped.emit(self.steps[0])
+
+    def go_to(self, position: int) -> None:
+        self.position = position
+        self.stepped.emit(self.steps[position])
+
+    def set_person(self, person_id: str) -> None:
+        self.person = next(person for person in PEOPLE if person.id == person_id)
+        self.restart()
+
+    def set_fields(self, fields: FakeFields) -> None:
+        self.fields = fields
+        self.mistakes = {} if fields.max_age in {"", "0", "60"} else {"max_age": "not a number"}
+        self.request_changed.emit()
+
+    def play(self, url: str) -> None:
+        if "client_id=" not in url:
+            raise ValueError("The URL names no client.")
+        self.played.append(url)
+
+    def set_locale(self, tag: str) -> None:
+        self.locale = tag
+        self.stepped.emit(self.steps[self.position])
+
+    def fill(self, values: dict[str, str]) -> None:
+        self.filled.append(values)
+
+    @property
+    def address(self) -> str:
+        return "id.connect.example"
+
+    def walk(self, *titles: str) -> None:
+        """Take some steps, as signing in does."""
+        self.steps = (*self.steps, *(FakeStep(title=title) for title in titles))
+        self.go_to(len(self.steps) - 1)
+
+    def receive(self, *messages: FakeMessage) -> None:
+        """Let messages arrive."""
+        self.inbox = (*self.inbox, *messages)
+        self.inbox_changed.emit()
+
+
+class FakeDialogs(Dialogs):
+    """Answers without asking, and remembers what was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answer = Answer.CANCEL
+        self.reload = False
+        self.path: Path | None = None
+        self.asked: list[str] = []
+        self.errors: list[str] = []
+
+    @override
+    def ask_to_save(self, name: str) -> Answer:
+        self.asked.append(f"save {name}")
+        return self.answer
+
+    @override
+    def ask_to_reload(self, name: str, *, unsaved: bool) -> bool:
+        self.asked.append(f"reload {name}")
+        return self.reload
+
+    @override
+    def file_to_open(self) -> Path | None:
+        return self.path
+
+    @override
+    def file_to_save(self, suggested: Path) -> Path | None:
+        return self.path
+
+    @override
+    def folder_to_export_to(self) -> Path | None:
+        return self.path
+
+    @override
+    def picture(self) -> Path | None:
+        return self.path
+
+    @override
+    def sample(self, samples: tuple[str, ...]) -> str | None:
+        return samples[0]
+
+    @override
+    def url_to_play(self, play: Callable[[str], None]) -> None:
+        play("https://id.connect.example/oauth/authorize?client_id=fakebrand")
+
+    @override
+    def error(self, title: str, text: str) -> None:
+        self.errors.append(f"{title} {text}")

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton
+
+from studio.app.dialogs import Dialogs, UrlDialog
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+
+def _refuse(url: str) -> None:
+    if "client_id=" not in url:
+        raise ValueError("The URL names no client.")
+
+
+def _dialog(qtbot: QtBot) -> tuple[UrlDialog, QPlainTextEdit, QPushButton]:
+    dialog = UrlDialog(None, _refuse)
+    qtbot.addWidget(dialog)
+    text = dialog.findChild(QPlainTextEdit)
+    assert isinstance(text, QPlainTextEdit)
+    play = next(each for each in dialog.findChildren(QPushButton) if each.text() == "Play")
+    return dialog, text, play
+
+
+def test_a_url_that_cannot_be_played_is_explained_and_kept(qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().clear()
+    dialog, text, play = _dialog(qtbot)
+    text.setPlainText("https://example.com/")
+    play.click()
+    assert dialog.error == "The URL names no client."
+    assert text.toPlainText() == "https://example.com/"
+    assert dialog.result() != QDialog.DialogCode.Accepted
+
+
+def test_a_copied_url_is_there_already(qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("https://example.com/authorize?client_id=a")
+    dialog, _, play = _dialog(qtbot)
+    play.click()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_a_single_sample_needs_no_question() -> None:
+    assert Dialogs().sample(("fakebrand",)) == "fakebrand"

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from studio.app.dialogs import Answer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from studio.app.document import Document
+    from studio.app.window import StudioWindow
+    from tests.app.fakes import FakeDialogs
+
+HEADER = ("branding", "header")
+
+
+def _run(window: StudioWindow, command: str) -> None:
+    window.commands.action(command).trigger()
+
+
+def test_a_new_document_is_saved_under_a_name(
+    window: StudioWindow, dialogs: FakeDialogs, home: Path
+) -> None:
+    dialogs.path = home / "mine.client.yaml"
+    window.document.apply(HEADER, "seagreen")
+    assert window.isWindowModified()
+    assert window.status.saved.text().startswith("●  Unsaved")
+    _run(window, "file.save")
+    assert "seagreen" in dialogs.path.read_text(encoding="utf-8")
+    assert not window.isWindowModified()
+    assert window.status.saved.text() == "Saved  mine.client.yaml"
+    assert not window.commands.action("file.save").isEnabled()
+
+
+def test_nothing_is_saved_when_no_name_is_given(window: StudioWindow, home: Path) -> None:
+    window.document.apply(HEADER, "seagreen")
+    _run(window, "file.save")
+    assert window.document.dirty
+    assert list(home.iterdir()) == []
+
+
+def test_a_file_that_cannot_be_written_is_told(
+    window: StudioWindow, dialogs: FakeDialogs, home: Path
+) -> None:
+    dialogs.path = home / "missing" / "mine.client.yaml"
+    _run(window, "file.save_as")
+    assert dialogs.errors[0].startswith("The file was not saved.")
+
+
+def test_leaving_asks_and_cancel_keeps_the_work(window: StudioWindow, dialogs: FakeDialogs) -> None:
+    window.document.apply(HEADER, "seagreen")
+    window.show()
+    assert not window.close()
+    assert window.isVisible()
+    assert dialogs.asked == ["save untitled.client.yaml"]
+    _run(window, "file.new")
+    assert window.document.dirty
+
+
+def test_discard_leaves(window: StudioWindow, dialogs: FakeDialogs) -> None:
+    window.document.apply(HEADER, "seagreen")
+    dialogs.answer = Answer.DISCARD
+    assert window.close()
+
+
+def test_save_before_leaving(window: StudioWindow, saved: Document, dialogs: FakeDialogs) -> None:
+    saved.apply(HEADER, "seagreen")
+    dialogs.answer = Answer.SAVE
+    assert window.close()
+    assert saved.path is not None
+    assert "seagreen" in saved.path.read_text(encoding="utf-8")
+
+
+def test_nothing_to_lose_is_not_asked(window: StudioWindow, dialogs: FakeDialogs) -> None:
+    assert window.close()
+    assert dialogs.asked == []
+
+
+def test_a_file_is_opened_and_remembered(
+    window: StudioWindow, saved: Document, dialogs: FakeDialogs, home: Path
+) -> None:
+    other = home / "other.client.yaml"
+    other.write_text(saved.text.replace("name: FakeBrand", "name: Other"), encoding="utf-8")
+    dialogs.path = other
+    _run(window, "file.open")
+    assert window.windowTitle() == "Other[*] — CONNECT Studio"
+    assert window.files.recent == (other,)
+    action = window.commands.action("file.recent.1")
+    assert action.isVisible()
+    assert action.text() == "Open other.client.yaml"
+
+
+def test_a_file_with_mistakes_is_told_with_their_places(
+    window: StudioWindow, dialogs: FakeDialogs, home: Path
+) -> None:
+    dialogs.path = home / "bad.client.yaml"
+    dialogs.path.write_text("version: 1\nbrandig: {}\n", encoding="utf-8")
+    _run(window, "file.open")
+    assert "bad.client.yaml:2:1 brandig" in dialogs.errors[0]
+    assert window.document.client.registration.name == "FakeBrand"
+
+
+def test_export_writes_and_tells(window: StudioWindow, dialogs: FakeDialogs, home: Path) -> None:
+    dialogs.path = home
+    _run(window, "file.export")
+    assert (home / "exported.json").read_text(encoding="utf-8") == "FakeBrand"
+    assert "exported.json" in window.status.currentMessage()
+
+
+def test_a_failed_export_is_told(window: StudioWindow, dialogs: FakeDialogs, home: Path) -> None:
+    dialogs.path = home / "missing"
+    _run(window, "file.export")
+    assert dialogs.errors[0].startswith("The configuration was not exported.")
+
+
+def test_a_change_on_disk_is_asked_about_and_taken(
+    window: StudioWindow, saved: Document, dialogs: FakeDialogs, qtbot: QtBot
+) -> None:
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    dialogs.reload = True
+    assert saved.path is not None
+    saved.path.write_text(saved.text.replace("level: 1", "level: 2"), encoding="utf-8")
+    saved.check_disk()
+    assert dialogs.asked == ["reload mine.client.yaml"]
+    assert saved.client.flow.level == 2
+    assert window.brand.level.value == "2"
+
+
+def test_a_change_on_disk_can_be_kept_out(
+    window: StudioWindow, saved: Document, dialogs: FakeDialogs
+) -> None:
+    assert saved.path is not None
+    saved.path.write_text(saved.text.replace("level: 1", "level: 2"), encoding="utf-8")
+    window.files.ask_about_disk()
+    assert dialogs.asked == ["reload mine.client.yaml"]
+    assert saved.client.flow.level == 1

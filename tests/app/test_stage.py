@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from studio.app.devices import DESKTOP, DEVICES, PHONE, Device, fit, nearest_zoom
+from studio.client.colour import parse_paint
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from studio.app.window import StudioWindow
+    from tests.app.fakes import FakeSession
+
+
+@pytest.mark.parametrize("device", DEVICES, ids=lambda device: device.id)
+@pytest.mark.parametrize("room", [(300, 300), (700, 600), (740, 640), (1300, 900), (3000, 2000)])
+def test_fit_keeps_whole_pixels_and_shows_the_whole(device: Device, room: tuple[int, int]) -> None:
+    zoom = fit(device, *room)
+    for length in (device.width * zoom, device.height * zoom):
+        assert length == pytest.approx(round(length))
+    assert zoom <= 1 or zoom == 1.25
+    assert zoom == 0.25 or device.outer_height * zoom <= room[1]
+    assert zoom == 0.25 or device.outer_width * zoom <= room[0]
+
+
+def test_zoom_steps() -> None:
+    assert nearest_zoom(0.85, 1) == 1.0
+    assert nearest_zoom(0.85, -1) == 0.75
+    assert nearest_zoom(2.0, 1) == 2.0
+    assert nearest_zoom(0.5, -1) == 0.5
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1920, 1080), (1024, 700), (960, 540)])
+@pytest.mark.parametrize("device", DEVICES, ids=lambda device: device.id)
+def test_a_device_is_shown_whole(
+    window: StudioWindow, qtbot: QtBot, size: tuple[int, int], device: Device
+) -> None:
+    window.resize(*size)
+    window.show()
+    qtbot.waitExposed(window)
+    window.stage.choose_device(device)
+    assert (window.width(), window.height()) == size
+    frame = window.stage.frame
+    qtbot.waitUntil(lambda: frame.visibleRegion().boundingRect() == frame.rect())
+
+
+def test_the_viewport_stays_the_devices(window: StudioWindow, fake: FakeSession) -> None:
+    for device in (PHONE, DESKTOP):
+        window.stage.choose_device(device)
+        for zoom in (0.5, 1.0, 1.25):
+            window.stage.choose_zoom(zoom)
+            size = fake.view.size()
+            assert (size.width() / fake.view.zoom, size.height() / fake.view.zoom) == (
+                device.width,
+                device.height,
+            )
+
+
+def test_zoom_commands(window: StudioWindow) -> None:
+    window.stage.choose_zoom(1.0)
+    window.commands.action("view.zoom_in").trigger()
+    assert window.stage.frame.zoom == 1.25
+    assert not window.commands.action("view.fit").isChecked()
+    window.commands.action("view.zoom_out").trigger()
+    assert window.stage.frame.zoom == 1.0
+    window.commands.action("view.fit").trigger()
+    assert window.stage.fits
+    assert window.stage.zoom_box.currentText().startswith("Fit  ")
+
+
+def test_the_language_is_chosen(window: StudioWindow, fake: FakeSession) -> None:
+    box = window.stage.language_box
+    assert box.itemText(2) == "اردو  ur-PK  97 %"
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    assert fake.locale == "ur-PK"
+    assert window.status.language.text() == "ur-PK  97 %"
+
+
+def test_a_language_that_is_not_offered_says_so(window: StudioWindow) -> None:
+    box = window.stage.language_box
+    item = box.model().index(1, 0)
+    assert "Not now: FakeBrand does not offer it." in str(item.data(3))
+
+
+def test_the_bar_is_a_darker_shade_of_the_header(window: StudioWindow) -> None:
+    window.document.apply(("branding", "header"), "#3366cc")
+    bar, header = window.stage.frame.bar_colour, parse_paint("#3366cc").main()
+    assert bar.luminance() < header.luminance()
+    assert bar.blue > bar.green > bar.red
+
+
+def test_device_and_zoom_are_remembered(window: StudioWindow) -> None:
+    window.stage.choose_device(DESKTOP)
+    window.stage.choose_zoom(0.75)
+    assert window.stage._settings.value("stage/device") == "desktop"
+    assert window.stage._settings.value("stage/zoom") == 0.75
