@@ -6,7 +6,11 @@ var preview = {
   generation: 0,
 
   // Custom properties of the brand, for an edit of colour: visible at the next frame.
+  // A page of CONNECT's own, without a client's brand, is left alone.
   paint(variables) {
+    if (!document.querySelector("link[href^='/brand/']")) {
+      return;
+    }
     for (const [name, value] of Object.entries(variables)) {
       document.documentElement.style.setProperty(name, value);
     }
@@ -84,7 +88,14 @@ var preview = {
     }
   },
 
+  buttons() {
+    return new Map([...document.querySelectorAll("button, a")].map((one) => [this.key(one), one]));
+  },
+
   key(element) {
+    if (element?.matches?.("button, a")) {
+      return `${element.localName} ${element.className} ${element.value ?? element.href}`;
+    }
     return element?.name ? `${element.name} ${element.getAttribute("autocomplete")}` : element?.id;
   },
 
@@ -112,9 +123,9 @@ var preview = {
         input.checked = checked;
       }
     }
-    const focused = inputs.get(focus);
+    const focused = inputs.get(focus) ?? this.buttons().get(focus);
     focused?.focus({ preventScroll: true });
-    if (focused && selection && focused.selectionStart !== null) {
+    if (focused && selection && focused.selectionStart != null) {
       focused.setSelectionRange(...selection);
     }
     scrollTo(...scroll);

@@ -58,6 +58,11 @@ class Step:
         """Which variant of the screen it is."""
         return self.screen.state
 
+    def is_like(self, other: Step) -> bool:
+        """Tell whether another step is the same page, shown again."""
+        same = (self.title, self.state) == (other.title, other.state)
+        return same and urlsplit(self.url).path == urlsplit(other.url).path
+
 
 class Session(QObject):
     """The person's side of the window: device, trail, inbox and the request.
@@ -84,8 +89,12 @@ class Session(QObject):
         self.fields = default_fields(hosted.policy)
         self.mistakes: dict[str, str] = {}
         self._good_url = authorization_url(hosted.policy.client_id, self.fields)
+        self._played = ""
+        self._wanted = ""
+        self._edited = False
         self.view = PageView(self._device)
         self.view.answered.connect(self._on_answer)
+        self.view.loaded.connect(self._catch_up)
 
     # What panels show
 
@@ -119,33 +128,35 @@ class Session(QObject):
         self._device.state = fresh_state()
         self.steps, self.position = (), -1
         self._tell_inbox()
+        self._played, self._wanted = self._good_url, ""
         self.view.open(self._good_url)
 
     def go_to(self, position: int) -> None:
         """Go back, or forward again, to a step of the trail and to everything as it was then."""
-        step = self.steps[position]
         self.position = position
-        self._device.state = step.snapshot
+        self._device.state = self.steps[position].snapshot
         self._tell_inbox()
-        self.view.open(step.url)
+        self.view.open(self._address())
 
     def set_person(self, person_id: str) -> None:
         """Hand the device to somebody else, and begin anew."""
         self.person = _person(self.people, person_id)
         self.restart()
 
-    def set_fields(self, fields: AuthorizationFields) -> None:
-        """Ask CONNECT for something else.
+    def try_fields(self, fields: AuthorizationFields) -> None:
+        """Show what a request would be: its URL and its mistakes, while it is being typed.
 
         A request with a mistake is kept as typed, and told in `mistakes`; what is played is the
         last good one.
         """
-        if fields == self.fields:
-            return
         self.fields = fields
         self._check()
         self.request_changed.emit()
-        if not self.mistakes:
+
+    def set_fields(self, fields: AuthorizationFields) -> None:
+        """Ask CONNECT for something else, and begin anew with it where it is without mistakes."""
+        self.try_fields(fields)
+        if not self.mistakes and self._good_url != self._played:
             self.restart()
 
     def play(self, url: str) -> None:
@@ -165,10 +176,11 @@ class Session(QObject):
 
     def set_locale(self, tag: str) -> None:
         """Show the same step in another language, and ask for it from now on."""
-        self.fields = replace(self.fields, ui_locales=tag)
-        self._check()
-        self.request_changed.emit()
-        self._show_anew(f"{self.view.address}?{urlencode({'ui_locales': tag})}")
+        same = self._good_url == self._played
+        self.try_fields(replace(self.fields, ui_locales=tag))
+        self._played = self._good_url if same else self._played
+        self._wanted = tag
+        self._show_anew()
 
     def fill(self, values: dict[str, str]) -> None:
         """Type into the page's inputs, by name."""
@@ -176,16 +188,23 @@ class Session(QObject):
 
     # The client's side
 
-    def host(self, hosted: HostedClient, changed: frozenset[str]) -> None:
+    def host(self, hosted: HostedClient, changed: frozenset[str] = frozenset()) -> None:
         """Show an edit of the client at once; `changed` are the dotted paths of what is new."""
         before, self._hosted = self._hosted, hosted
         self._device.host(hosted)
         if _asks_differently(before, hosted):
             self._reset_request()
-        elif changed <= _COLOUR_ONLY:
+        elif changed and changed <= _COLOUR_ONLY and not self.view.loading:
             self.view.paint(hosted.variables)
         else:
-            self._show_anew(self.view.address)
+            self._show_anew()
+
+    def host_another(self, hosted: HostedClient) -> None:
+        """Begin anew with another client."""
+        self._hosted = hosted
+        self._device.host(hosted)
+        self.fields = default_fields(hosted.policy)
+        self._reset_request()
 
     def close_down(self) -> None:
         """Delete the view's page and profile. Has to be called before the application ends."""
@@ -213,44 +232,71 @@ class Session(QObject):
         else:
             self._good_url = url
 
-    def _show_anew(self, url: str) -> None:
-        """Draw the page at a URL again, in place of the one that is shown."""
-        if not self.view.address:
+    def _show_anew(self) -> None:
+        """Draw the current step's page again, in place of the one that is shown.
+
+        While a page is loading the one to come is drawn instead, once it is there: what could be
+        drawn now would be of the step before.
+        """
+        if self.view.loading:
+            self._edited = True
             return
-        reply = Browser(self._device).open(url)
-        if reply.url != self.view.address:
+        if not self.steps:
+            return
+        reply = Browser(self._device).open(self._address())
+        if reply.screen is None:
+            return
+        if urlsplit(reply.url).path != urlsplit(self.view.address).path:
             self.view.open(reply.url)
             return
         self.view.paint(self._hosted.variables)
         self.view.swap(reply.body.decode())
-        self._on_answer(reply)
+        self._put(_step(reply, reply.screen, self._device.state))
+
+    def _address(self) -> str:
+        """Return the address of the current step's page, in the language that is wanted.
+
+        A page of CONNECT's takes the language from its address; the device's own have none.
+        """
+        parts = urlsplit(self.steps[self.position].url)
+        if parts.netloc != urlsplit(AUTHORIZE).netloc or not self._wanted:
+            return parts.geturl()
+        pairs = parse_qsl(parts.query, keep_blank_values=True)
+        query = [(name, value) for name, value in pairs if name != "ui_locales"]
+        return parts._replace(query=urlencode([*query, ("ui_locales", self._wanted)])).geturl()
+
+    def _catch_up(self) -> None:
+        """Draw what was edited while the page was loading."""
+        if self._edited:
+            self._edited = False
+            self._show_anew()
 
     def _on_answer(self, reply: Reply) -> None:
-        if reply.screen is None:
-            return
-        step = Step(screen=reply.screen, url=reply.url, snapshot=self._device.state)
-        self._take(step)
-        self._tell_inbox()
-        self.stepped.emit(step)
+        if reply.screen is not None:
+            self._take(_step(reply, reply.screen, self._device.state))
 
     def _take(self, step: Step) -> None:
         """Put a step on the trail: in place of the same one shown again, else as the next one."""
         current = self.steps[self.position] if self.steps else None
-        known = current and (current.title, current.state, current.url) == (
-            step.title,
-            step.state,
-            step.url,
-        )
-        if known:
-            self.steps = (*self.steps[: self.position], step, *self.steps[self.position + 1 :])
-            return
-        self.steps = (*self.steps[: self.position + 1], step)
-        self.position = len(self.steps) - 1
+        if current is None or not current.is_like(step):
+            self.steps = (*self.steps[: self.position + 1], step)
+            self.position = len(self.steps) - 1
+        self._put(step)
+
+    def _put(self, step: Step) -> None:
+        """Put a step in place of the current one, and tell of it."""
+        self.steps = (*self.steps[: self.position], step, *self.steps[self.position + 1 :])
+        self._tell_inbox()
+        self.stepped.emit(step)
 
     def _tell_inbox(self) -> None:
         if self.inbox != self._shown_inbox:
             self._shown_inbox = self.inbox
             self.inbox_changed.emit()
+
+
+def _step(reply: Reply, screen: Screen | Returned | Outside, snapshot: DeviceState) -> Step:
+    return Step(screen=screen, url=reply.url, snapshot=snapshot)
 
 
 def _person(people: tuple[Person, ...], person_id: str) -> Person:

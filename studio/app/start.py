@@ -11,6 +11,7 @@ from studio.app.languages import installed
 from studio.app.session import Session
 from studio.app.theme import Theme
 from studio.app.window import StudioWindow
+from studio.client.logo import LogoError
 from studio.client.samples import SAMPLES
 from studio.exporters import export
 from studio.pages.hosting import HostedClient
@@ -41,7 +42,9 @@ def make_window(
     document.changed.connect(
         lambda client, fields: session.host(HostedClient(client, document.logo), fields)
     )
-    document.opened.connect(session.restart)
+    document.opened.connect(
+        lambda: session.host_another(HostedClient(document.client, document.logo))
+    )
     window = StudioWindow(
         document,
         session,
@@ -73,5 +76,7 @@ def run(application: QApplication, file: Path | None) -> int:
 
 
 def _export(document: Document, target: Path) -> Path:
+    if document.logo_error:
+        raise LogoError(document.logo_error)
     (written,) = export(HostedClient(document.client, document.logo), "config", target)
     return written

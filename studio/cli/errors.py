@@ -10,6 +10,7 @@ import typer
 
 from studio.client.logo import LogoError
 from studio.client.mistake import ClientFileError
+from studio.device.renderer import RenderError
 from studio.web.runtime import QtUnavailableError
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def told_plainly() -> Iterator[None]:
     """Turn bad input into its lines and exit code 2, without a stack trace."""
     try:
         yield
+    except RenderError as error:
+        raise fail(f"A page could not be drawn: {error}.", Exit.FINDINGS) from None
     except (ClientFileError, LogoError, FileExistsError, ValueError, QtUnavailableError) as error:
         raise fail(str(error)) from None
     except OSError as error:

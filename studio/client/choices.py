@@ -37,15 +37,6 @@ class Consent(StrEnum):
     ASK = "ask"
 
 
-class Prompt(StrEnum):
-    """Values of the request's `prompt` (OpenID Connect Core 3.1.2.1), and `no_seam`."""
-
-    LOGIN = "login"
-    CONSENT = "consent"
-    NO_SEAM = "no_seam"
-    NONE = "none"
-
-
 class EntryPoint(StrEnum):
     """What starts the sign-in in the service."""
 

@@ -15,7 +15,6 @@ from typing import Annotated, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -26,6 +25,7 @@ from pydantic import (
 
 from studio.client.colour import Paint, parse_paint
 from studio.client.hints import choice, did_you_mean, quoted
+from studio.engine.identifiers import parse_email, parse_phone
 
 Locale = Literal[
     "bn", "bg", "my", "zh-Hans", "da", "en", "id", "ms", "sr-Latn-ME", "nb", "sr-Latn", "sv", "th",
@@ -120,23 +120,19 @@ def _paint(value: object) -> Paint:
 
 
 def _email(text: str) -> str:
-    try:
-        return validate_email(text, check_deliverability=False).normalized
-    except EmailNotValidError as error:
-        raise ValueError(f"{quoted(text)} is not an e-mail address: {error}") from None
+    identifier = parse_email(text)
+    if identifier is None:
+        raise ValueError(f'{quoted(text)} is not an e-mail address, such as "name@example.com"')
+    return identifier.value
 
 
 def _phone(text: str) -> str:
-    sentence = (
-        f'{quoted(text)} is not a phone number with its calling code, such as "+47 999 12 345"'
-    )
-    try:
-        number = phonenumbers.parse(text, None)
-    except phonenumbers.NumberParseException:
-        raise ValueError(sentence) from None
-    if not phonenumbers.is_possible_number(number):
-        raise ValueError(sentence)
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    identifier = parse_phone(text, None)
+    if identifier is None:
+        raise ValueError(
+            f'{quoted(text)} is not a phone number with its calling code, such as "+47 999 12 345"'
+        )
+    return identifier.value
 
 
 def _country(text: str) -> str:

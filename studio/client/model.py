@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 from studio.client import choices, kinds
 from studio.client.colour import parse_paint
 from studio.engine.policy import ClientPolicy, IdentifierKind, Level, StartFields, Verification
+from studio.engine.request import Prompt
 
 if TYPE_CHECKING:
     from pydantic.config import JsonDict
@@ -87,7 +88,7 @@ class Registration(Section):
     privacy_uri: kinds.WebAddress | None = None
     """The service's privacy statement, linked from the pages."""
     sms_sender: kinds.SmsSender | None = None
-    """The sender shown above an SMS: 1 to 11 letters or digits; left out, it is CONNECT."""
+    """The sender of an SMS: 1 to 11 letters, digits, spaces or . _ & -; left out, CONNECT."""
 
     @field_validator("scopes")
     @classmethod
@@ -198,7 +199,7 @@ class Flow(Section):
 
 
 class StaySignedIn(Section):
-    """The box "Stay signed in" on the password screen."""
+    """The box "Stay signed in" on the screens that ask for a password or a code."""
 
     shown: kinds.Flag = True
     """Whether the box is on the screen."""
@@ -215,15 +216,15 @@ class Session(Section):
     """Single sign-on: whether a session made at another service counts here."""
     max_age: kinds.Seconds | None = Field(default=None, json_schema_extra=_LATER)
     """After how many seconds a person has to prove again who they are; 0 is always."""
-    prompt: kinds.Several[Annotated[choices.Prompt, kinds.one_of(choices.Prompt)]] = Field(
+    prompt: kinds.Several[Annotated[Prompt, kinds.one_of(Prompt)]] = Field(
         default=(), json_schema_extra=_LATER
     )
     """What the request insists on; none stands alone and shows no screen at all."""
 
     @field_validator("prompt")
     @classmethod
-    def _none_stands_alone(cls, prompt: tuple[choices.Prompt, ...]) -> tuple[choices.Prompt, ...]:
-        if choices.Prompt.NONE in prompt and len(prompt) > 1:
+    def _none_stands_alone(cls, prompt: tuple[Prompt, ...]) -> tuple[Prompt, ...]:
+        if Prompt.NONE in prompt and len(prompt) > 1:
             raise ValueError('"none" stands alone; remove it or the others')
         return prompt
 

@@ -213,7 +213,10 @@ class Device:
 _OWN_HEADERS = Headers(
     {
         "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": (f"default-src 'none'; style-src {ORIGIN}; font-src {ORIGIN}"),
+        "Content-Security-Policy": (
+            f"default-src 'none'; style-src {ORIGIN}; font-src {ORIGIN}; base-uri 'none'; "
+            "form-action 'none'; frame-ancestors 'self'"
+        ),
     }
 )
 

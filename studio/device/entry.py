@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
@@ -18,7 +18,8 @@ AUTHORIZE = f"{ORIGIN}/oauth/authorize"
 class AuthorizationFields:
     """What can be chosen of a request, as typed; an empty one is left out of the URL.
 
-    `login_hint` may hold several, one a line: it is the one parameter that may occur again.
+    `login_hint` may hold several, one a line: it is the one parameter that may occur again. `more`
+    are parameters without a field, as a pasted URL may have them.
     """
 
     scope: str = "openid"
@@ -31,6 +32,10 @@ class AuthorizationFields:
     state: str = ""
     nonce: str = ""
     redirect_uri: str = ""
+    more: tuple[tuple[str, str], ...] = ()
+
+
+_FIELDS = tuple(field.name for field in fields(AuthorizationFields) if field.name != "more")
 
 
 def default_fields(policy: ClientPolicy) -> AuthorizationFields:
@@ -42,14 +47,15 @@ def default_fields(policy: ClientPolicy) -> AuthorizationFields:
 def authorization_url(client_id: str, chosen: AuthorizationFields) -> str:
     """Return the URL that begins signing in; the same fields give the same URL."""
     pairs = [("client_id", client_id), ("response_type", "code")]
-    for name, value in asdict(chosen).items():
+    for name in _FIELDS:
+        value = str(getattr(chosen, name))
         values = value.split("\n") if name == "login_hint" else [value]
         pairs += [(name, one.strip()) for one in values if one.strip()]
-    return f"{AUTHORIZE}?{urlencode(pairs)}"
+    return f"{AUTHORIZE}?{urlencode([*pairs, *chosen.more])}"
 
 
 def fields_of(url: str) -> tuple[str, AuthorizationFields]:
-    """Read an authorisation URL back into its client and fields; what has no field is dropped.
+    """Read an authorisation URL back into its client and fields.
 
     Raises:
         ValueError: It has no `client_id`, so it is not an authorisation URL.
@@ -59,6 +65,8 @@ def fields_of(url: str) -> tuple[str, AuthorizationFields]:
     values = dict(reversed(pairs))
     if "client_id" not in values:
         raise ValueError("this is not an authorisation URL: it has no client_id")
-    known = {field.name: values.get(field.name, "") for field in fields(AuthorizationFields)}
+    known = {name: values.get(name, "") for name in _FIELDS}
     known["login_hint"] = "\n".join(value for name, value in pairs if name == "login_hint")
-    return values["client_id"], AuthorizationFields(**known)
+    own = {*_FIELDS, "client_id", "response_type"}
+    more = tuple((name, value) for name, value in pairs if name not in own)
+    return values["client_id"], AuthorizationFields(**known, more=more)

@@ -55,10 +55,18 @@ class Picture:
     height: int
 
 
+class RenderError(RuntimeError):
+    """A page could not be drawn."""
+
+
 class Renderer(Protocol):
     """Draws pages of devices."""
 
     def shoot(
         self, device: Device, url: str, viewport: Viewport, *, full_page: bool = False
     ) -> Picture:
-        """Draw the page at a device's address; `full_page` grows the height to the content."""
+        """Draw the page at a device's address; `full_page` grows the height to the content.
+
+        Raises:
+            RenderError: The page did not become ready.
+        """

@@ -28,8 +28,10 @@ def fold_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(char, char)) for char in text)
 
 
-def parse_phone(text: str, country: str) -> Identifier | None:
+def parse_phone(text: str, country: str | None) -> Identifier | None:
     """Read a typed phone number; `country` (ISO 3166) is for one without a calling code.
+
+    Without a country only a number with its calling code is read.
 
     Returns None where it cannot be a number that exists (ITU-T E.164 with the numbering plans of
     the phonenumbers library). Letters are refused: the library would dial them, drop them as an

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
+from studio.device.browser import BrowserError
 from studio.device.device import DeviceState
 from studio.device.entry import AuthorizationFields, authorization_url, default_fields
 from studio.site.application import ORIGIN
@@ -93,6 +94,8 @@ def _take(browser: Browser, hosted: HostedClient, step: JourneyStep, tag: str) -
             browser.fill(name, value)
         case UseCode():
             codes = [message.code for message in device.state.inbox if message.code]
+            if not codes:
+                raise BrowserError("no code has arrived")
             browser.fill("code", codes[-1])
         case Press(action):
             browser.press(action)

@@ -1,7 +1,7 @@
 """Render screens: a strict Jinja environment for each language, and what templates may use.
 
 Rules kept here: an undefined name is an error, HTML is escaped, and a template sees `screen`
-(a value of `studio.engine.screens`) and `page` (a `Page`) and nothing else.
+(a value of `studio.engine.screens`), `page` (a `Page`) and `spoken` (the language of its texts).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from studio.engine.policy import IdentifierKind
 from studio.i18n.formats import phone, phone_parts
+from studio.i18n.locales import SOURCE, locale
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,11 +53,12 @@ class Pages:
         self.templates = templates
         self._catalogues = catalogues
         self._environments: dict[str, Environment] = {}
+        self._written: dict[str, bool] = {}
 
     def html(self, screen: Screen, page: Page) -> str:
         """Render a screen's template, which its id names."""
         template = self._environment(page.locale.tag).get_template(f"{screen.id}.html")
-        return template.render(screen=screen, page=page)
+        return template.render(screen=screen, page=page, spoken=self._spoken(page.locale))
 
     def text(self, name: str, tag: str, **values: str) -> str:
         """Render a message of `flow_templates/messages/` in a language; plain text, one line."""
@@ -66,6 +68,15 @@ class Pages:
     def device(self, name: str, **values: object) -> str:
         """Render a page of the simulated device (`flow_templates/device/`), in English."""
         return self._environment("en").get_template(f"device/{name}.html").render(values)
+
+    def _spoken(self, wanted: Locale) -> Locale:
+        """Return the language a page really is in: English, where nothing is translated yet.
+
+        A page tells it to screen readers (WCAG 2.2, 3.1.1).
+        """
+        if wanted.tag not in self._written:
+            self._written[wanted.tag] = bool(self._catalogues.completeness(wanted.tag).translated)
+        return wanted if self._written[wanted.tag] else locale(SOURCE)
 
     def _environment(self, tag: str) -> Environment:
         if tag not in self._environments:

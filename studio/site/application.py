@@ -2,7 +2,7 @@
 
 Rules kept here:
 
-* a POST changes something and is answered with a redirect; a GET shows what is, so that a refresh,
+* a POST is answered with a redirect, and a page is shown by a GET that can be repeated: a refresh,
   the back button and a change of language or brand are safe at any moment;
 * a flow belongs to the browser it began in, which a cookie proves;
 * nobody is sent to an address that the client has not registered.
@@ -21,11 +21,11 @@ from studio.engine.events import ChooseLocales
 from studio.engine.flow import Finished
 from studio.engine.request import BadClientError, BadRequestError, parse_request
 from studio.engine.screens import NotFound, RequestRefused, Screen, StartAgain, screen_of
-from studio.resources import folder
-from studio.site import forms
+from studio.site import assets, forms
+from studio.site.assets import Assets
 from studio.site.context import bare_page, client_page, flow_page
 from studio.site.messages import Message, code_by_sms
-from studio.site.responses import asset, html, see_other, text
+from studio.site.responses import html, see_other, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,8 +47,6 @@ SCREENS_KEY = "connect_studio.screens"
 BROWSER_COOKIE = "__Host-connect-browser"
 MAX_BODY = 64 * 1024
 
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2"}
-
 
 class Backend(Protocol):
     """What the site works on: the world, the hosted clients and a way to deliver messages."""
@@ -68,6 +66,7 @@ class Site:
     def __init__(self, backend: Backend, pages: Pages) -> None:
         self._backend = backend
         self._pages = pages
+        self._assets = Assets(pages.templates)
         look = "/brand/<client_id>/<version>"
         self._routes = Map(
             [
@@ -152,27 +151,14 @@ class Site:
                 self._carry_out(effect, hosted)
         return see_other(f"/id/signin/{flow_id}")
 
-    def _brand(self, request: Request, client_id: str, version: str) -> Response:
-        hosted = self._backend.client(client_id)
-        if hosted is None:
-            return self._page(request, NotFound(), bare_page(_wanted(request)), status=404)
-        return asset(hosted.css.encode(), "text/css", forever=version == hosted.version)
+    def _brand(self, _request: Request, client_id: str, version: str) -> Response:
+        return assets.brand(self._backend.client(client_id), version)
 
-    def _logo(self, request: Request, client_id: str, version: str) -> Response:
-        hosted = self._backend.client(client_id)
-        if hosted is None or hosted.logo is None:
-            return self._page(request, NotFound(), bare_page(_wanted(request)), status=404)
-        forever = version == hosted.version
-        return asset(hosted.logo.data, hosted.logo.media_type, forever=forever)
+    def _logo(self, _request: Request, client_id: str, version: str) -> Response:
+        return assets.logo(self._backend.client(client_id), version)
 
-    def _static(self, request: Request, name: str) -> Response:
-        fonts = name.startswith("fonts/")
-        root = folder("assets") if fonts else self._pages.templates / "static"
-        files = {path.relative_to(root).as_posix(): path for path in root.rglob("*.*")}
-        path = files.get(name)
-        if path is None or path.suffix not in _TYPES:
-            return self._page(request, NotFound(), bare_page(_wanted(request)), status=404)
-        return asset(path.read_bytes(), _TYPES[path.suffix], forever=False)
+    def _static(self, _request: Request, name: str) -> Response:
+        return self._assets.static(name)
 
     # What routes share
 

@@ -30,7 +30,7 @@ def html(text: str, *, status: int = 200, request: AuthorizationRequest | None =
     return _guarded(response, "no-store")
 
 
-def text(line: str, *, status: int, headers: Headers) -> Response:
+def text(line: str, *, status: int, headers: Headers | None = None) -> Response:
     """Return a line of plain text, with the headers its status asks for."""
     return _guarded(Response(line, status, headers, mimetype="text/plain"), "no-store")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QRect, Qt, QTimer
 from PySide6.QtGui import QColor
 
-from studio.device.renderer import MAX_SIDE, Picture, Viewport
+from studio.device.renderer import MAX_SIDE, Picture, RenderError, Viewport
 from studio.web.view import PageView
 
 if TYPE_CHECKING:
@@ -29,10 +29,6 @@ PATIENCE = 20.0
 _MARKS = ("#ff00ff", "#00ffff")
 
 
-class RenderError(RuntimeError):
-    """A page could not be drawn."""
-
-
 class QtRenderer:
     """Draws pages one after the other (`studio.device.renderer.Renderer`).
 
@@ -41,7 +37,6 @@ class QtRenderer:
 
     def __init__(self) -> None:
         self._view: PageView | None = None
-        self._shots = 0
 
     def shoot(
         self, device: Device, url: str, viewport: Viewport, *, full_page: bool = False
@@ -84,8 +79,8 @@ class QtRenderer:
         _until(lambda: _ask(view, "preview.ready") is True, f"{view.address} did not settle")
 
     def _grab(self, view: PageView) -> QImage:
-        self._shots += 1
-        mark = _MARKS[self._shots % len(_MARKS)]
+        before = _corner(view)
+        mark = next(one for one in _MARKS if QColor(one) != before)
         view.run(f"preview.mark('{mark}')")
         _until(lambda: _corner(view) == QColor(mark), "the page was not painted")
         view.run("preview.mark(null)")

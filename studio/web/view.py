@@ -25,9 +25,15 @@ _WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
 
 
 class PageView(QWebEngineView):
-    """Shows a device's page. `answered` carries the `Reply` of each page that was shown."""
+    """Shows a device's page.
+
+    Signals:
+        answered: The `Reply` of each page that the view has asked for.
+        loaded: A page has finished loading.
+    """
 
     answered = Signal(object)
+    loaded = Signal()
 
     def __init__(self, device: Device, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +68,10 @@ class PageView(QWebEngineView):
         self.run(f"preview.paint({json.dumps(dict(variables))})")
 
     def swap(self, html: str) -> None:
-        """Put another body into the page that is shown; typed text, focus and place stay."""
+        """Put another body into the page that is shown; typed text, focus and place stay.
+
+        Not while a page is loading: the body would be of the page before.
+        """
         self.run(f"preview.swap({json.dumps(html)})")
 
     def fill(self, values: Mapping[str, str]) -> None:
@@ -92,6 +101,7 @@ class PageView(QWebEngineView):
             waiting, self._waiting = self._waiting, []
             for script in waiting:
                 self.run(script)
+            self.loaded.emit()
 
 
 def _preview_script() -> QWebEngineScript:

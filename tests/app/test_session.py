@@ -163,3 +163,73 @@ def test_going_back_from_the_first_screen_leads_to_the_service(
 ) -> None:
     press(qtbot, session, BACK)
     assert trail(session)[-1] == "returned/access_denied"
+
+
+def test_an_edit_while_a_page_loads_shows_the_page_that_comes(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.fill({"identifier": "999 12 345"})
+    hosted = fakebrand({"branding.message.en": "Hello"})
+    session.view.page().loadStarted.connect(
+        lambda: session.host(hosted, frozenset({"branding.message.en"}))
+    )
+    with qtbot.waitSignal(session.view.loaded):
+        session.view.run(PRESS)
+    qtbot.waitUntil(lambda: ask(qtbot, session, "!!document.querySelector('[name=code]')") is True)
+    assert trail(session) == ["start/phone", "verify-phone/code-sent"]
+
+
+def test_an_edit_neither_adds_steps_nor_drops_later_ones(qtbot: QtBot, session: Session) -> None:
+    press(qtbot, session, identifier="999 12 345")
+    with qtbot.waitSignal(session.view.loaded):
+        session.go_to(0)
+    session.host(fakebrand({"start.fields": "email"}), frozenset({"start.fields"}))
+    assert trail(session) == ["start/email-only", "verify-phone/code-sent"]
+    session.host(fakebrand(), frozenset({"start.fields"}))
+    assert trail(session) == ["start/phone", "verify-phone/code-sent"]
+
+
+def test_another_client_begins_anew_once(qtbot: QtBot, session: Session) -> None:
+    with qtbot.waitSignal(session.view.loaded):
+        session.host_another(fakebrand({"registration.id": "other"}))
+    assert trail(session) == ["start/phone"]
+    assert "client_id=other" in session.url
+
+
+@pytest.mark.parametrize("script", [BACK, PRESS])
+def test_a_language_leaves_addresses_as_they_are(
+    qtbot: QtBot, session: Session, script: str
+) -> None:
+    press(qtbot, session, script)
+    before = session.view.address, trail(session)
+    for tag in ("ur-PK", "en", "ur-PK"):
+        session.set_locale(tag)
+    assert (session.view.address, trail(session)) == before
+
+
+def test_a_page_without_a_brand_keeps_its_own_look(qtbot: QtBot, session: Session) -> None:
+    with qtbot.waitSignal(session.view.loaded):
+        session.play("https://id.connect.example/oauth/authorize?client_id=unknown")
+    session.host(fakebrand({"branding.header": "#ff0000"}), frozenset({"branding.header"}))
+    header = "getComputedStyle(document.querySelector('.header')).backgroundColor"
+    assert ask(qtbot, session, header) == "rgb(0, 124, 176)"
+
+
+def test_a_request_that_is_being_typed_leaves_the_sign_in_alone(
+    qtbot: QtBot, session: Session
+) -> None:
+    press(qtbot, session, identifier="999 12 345")
+    session.try_fields(replace(session.fields, login_hint="+"))
+    assert "login_hint=%2B" in session.url
+    assert trail(session)[-1] == "verify-phone/code-sent"
+    with qtbot.waitSignal(session.view.loaded):
+        session.set_fields(session.fields)
+    assert trail(session) == ["start/phone"]
+
+
+def test_a_missing_file_is_no_step(qtbot: QtBot, session: Session) -> None:
+    asked = "new Image().src = '/static/nothing.png'; true"
+    assert ask(qtbot, session, asked) is True
+    session.view.run("preview.settle()")
+    qtbot.waitUntil(lambda: ask(qtbot, session, "preview.ready") is True)
+    assert trail(session) == ["start/phone"]

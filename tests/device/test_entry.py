@@ -27,7 +27,9 @@ EVERYTHING = AuthorizationFields(
     state="s & 1",
     nonce="n=1",
     redirect_uri="fakebrand://connect/oauth2callback",
+    more=(("code_challenge", "x"),),
 )
+NAMES = [field.name for field in fields(AuthorizationFields) if field.name != "more"]
 
 
 def test_the_url_says_everything_that_was_chosen() -> None:
@@ -40,7 +42,8 @@ def test_the_url_says_everything_that_was_chosen() -> None:
         "user@example.com",
     ]
     assert {name for name, _ in pairs} - {"client_id", "response_type"} == {
-        field.name for field in fields(AuthorizationFields)
+        *NAMES,
+        "code_challenge",
     }
 
 
@@ -69,7 +72,7 @@ TIDY = LINE.map(str.strip)
 @given(
     st.builds(
         AuthorizationFields,
-        **{field.name: TIDY for field in fields(AuthorizationFields) if field.name != "login_hint"},
+        **{name: TIDY for name in NAMES if name != "login_hint"},
         login_hint=st.lists(TIDY.filter(bool), max_size=3).map("\n".join),
     ),
     TIDY.filter(bool),
@@ -78,9 +81,11 @@ def test_whatever_was_chosen_can_be_read_back(chosen: AuthorizationFields, clien
     assert fields_of(authorization_url(client, chosen)) == (client, chosen)
 
 
-def test_a_pasted_url_may_hold_more_and_less() -> None:
+def test_what_a_pasted_url_has_besides_the_fields_is_kept() -> None:
     pasted = f"  {AUTHORIZE}?client_id=a&client_id=b&code_challenge=x&scope=openid&state=  "
-    assert fields_of(pasted) == ("a", AuthorizationFields(scope="openid"))
+    chosen = AuthorizationFields(scope="openid", more=(("code_challenge", "x"),))
+    assert fields_of(pasted) == ("a", chosen)
+    assert authorization_url("a", chosen).endswith("scope=openid&code_challenge=x")
 
 
 def test_a_pasted_url_without_a_scope_has_none() -> None:

@@ -43,10 +43,11 @@ def test_the_samples_hold_every_screen_problem_and_notice() -> None:
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_every_screen_can_be_rendered_in_every_language(tag: str) -> None:
+def test_every_screen_says_which_language_it_is_in(tag: str) -> None:
+    written = Catalogues(folder("locales")).completeness(tag).translated > 0
     for screen in SCREENS:
         root = document(html(screen, tag))
-        assert root.get("lang") == tag
+        assert root.get("lang") == (tag if written else "en")
         assert root.get("dir") == ("rtl" if tag == "ur-PK" else "ltr")
         assert (root.findtext(".//h1") or "").strip()
 

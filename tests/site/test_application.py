@@ -160,8 +160,6 @@ def test_a_body_that_is_too_long_is_refused() -> None:
         "/id/signin/",
         "/id/signin/0123456789abcdef0123456789abcdef",
         "/id/signin/%00",
-        "/brand/somebody/x/brand.css",
-        "/brand/fakebrand/x/logo",
         "//static//page.css",
         "/static//page.css",
     ],
@@ -170,6 +168,14 @@ def test_what_is_not_there_is_not_found(path: str) -> None:
     reply = new_device().request("GET", ORIGIN + path)
     assert (reply.status, reply.mimetype) == (404, "text/html")
     assert b"There is no such page" in reply.body
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/nothing.css", "/brand/somebody/x/brand.css", "/brand/fakebrand/x/logo"]
+)
+def test_a_file_that_is_not_there_is_no_screen(path: str) -> None:
+    reply = new_device().request("GET", ORIGIN + path)
+    assert (reply.status, reply.mimetype, reply.screen) == (404, "text/plain", None)
 
 
 @pytest.mark.parametrize(
