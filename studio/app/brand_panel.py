@@ -84,26 +84,32 @@ class BrandPanel(Panel):
         self._bound: list[_Bound] = []
         self._locale = ""
         self._editing: settings_text.Path | None = None
+        self._make_brand(languages)
+        self._make_flow()
+        for text in (self.header.text, self.message.text, self.phone, self.email):
+            text.undoes_document = True
+        self._add_sections()
+        self._listen()
+        self._show_all()
+
+    def _make_brand(self, languages: tuple[Language, ...]) -> None:
         self.header = ColourField("Header colour", settings_text.description(_HEADER))
         self.contrast = label("", "small", wrap=True)
         self.contrast.setContentsMargins(tokens.LABEL + tokens.S, 0, 0, 0)
         self.logo = LogoField()
         self.kind = _choice(_KIND, "Logo kind", {"wide": "Wide", "symbol": "Symbol"})
         self.message = MessageField(languages, settings_text.description(_MESSAGE))
+
+    def _make_flow(self) -> None:
         self.fields = _choice(
-            _FIELDS, "Fields", {"both": "Both", "phone": "Phone", "email": "E-mail"}
+            _FIELDS, "Fields", {"both": "Both", "phone": "Phone", "email": "Email"}
         )
-        self.first = _choice(_FIRST, "First", {"phone": "Phone", "email": "E-mail"})
+        self.first = _choice(_FIRST, "First", {"phone": "Phone", "email": "Email"})
         self.phone = TextField("+47 999 12 345")
         self.email = TextField("name@example.com")
         self.level = _choice(_LEVEL, "Level", {"1": "1 Phone", "2": "2 Password"})
         self.shown = Toggle("Stay signed in is shown", settings_text.description(_SHOWN))
         self.checked = Toggle("Stay signed in is checked", settings_text.description(_CHECKED))
-        for text in (self.header.text, self.message.text, self.phone, self.email):
-            text.undoes_document = True
-        self._add_sections()
-        self._listen()
-        self._show(document.client, None)
 
     def row(self, path: settings_text.Path) -> Row:
         """Return the row of a setting, for its error line.
@@ -127,7 +133,7 @@ class BrandPanel(Panel):
             self._row(_FIELDS, "Fields", self.fields, _shows(self.fields, _fields)),
             self._row(_FIRST, "First", self.first, _shows(self.first, _first)),
             self._row(_PHONE, "Prefill phone", self.phone, self._show_phone),
-            self._row(_EMAIL, "Prefill e-mail", self.email, self._show_email),
+            self._row(_EMAIL, "Prefill email", self.email, self._show_email),
         )
         self._section("Sign-in", self._row(_LEVEL, "Level", self.level, _shows(self.level, _level)))
         self._section(
@@ -159,6 +165,7 @@ class BrandPanel(Panel):
         self.logo.picked.connect(self._set_logo)
         self.logo.removed.connect(lambda: self._remove(LOGO))
         self.message.edited.connect(self._set_message)
+        self.message.showing.connect(self.row(_MESSAGE).show_error)
         self.phone.typed.connect(lambda text: self._set_or_remove(_PHONE, text))
         self.email.typed.connect(lambda text: self._set_or_remove(_EMAIL, text))
         self.level.chosen.connect(lambda value: self._apply(_LEVEL, int(value)))
@@ -169,6 +176,7 @@ class BrandPanel(Panel):
         for control in (self.header, self.message, self.phone, self.email):
             control.finished.connect(self._document.seal)
         self._document.changed.connect(self._show)
+        self._document.opened.connect(self._show_all)
         self._session.stepped.connect(self._follow_language)
 
     # From the person to the document
@@ -187,10 +195,16 @@ class BrandPanel(Panel):
             self._remove(path)
 
     def _set_message(self, tag: str, text: str) -> None:
-        if text.strip():
-            self._try(_MESSAGE, lambda: self._document.apply((*_MESSAGE, tag), text, f"text {tag}"))
-        elif tag in self._document.client.branding.message:
-            self._try(_MESSAGE, lambda: self._document.remove((*_MESSAGE, tag)))
+        path = (*_MESSAGE, tag)
+        try:
+            if text.strip():
+                self._document.apply(path, text, f"text {tag}")
+            elif tag in self._document.client.branding.message:
+                self._document.remove(path)
+        except ValueError as error:
+            self.message.refuse(tag, text, settings_text.reason(error))
+        else:
+            self.message.forget(tag)
 
     def _ask_for_logo(self) -> None:
         if path := self._choose_logo():
@@ -213,18 +227,32 @@ class BrandPanel(Panel):
 
     # From the document to the person
 
-    def _show(self, client: Client, fields: frozenset[str] | None) -> None:
+    def _show_all(self) -> None:
+        """Show another client than before."""
+        client = self._document.client
+        self.message.forget_all()
         for bound in self._bound:
-            if fields is None or bound.touched_by(fields):
+            bound.row.show_error("")
+            bound.show(client)
+        self._show_contrast()
+        self._allow(client)
+
+    def _show(self, client: Client, fields: frozenset[str]) -> None:
+        for bound in self._bound:
+            if bound.touched_by(fields):
                 bound.row.show_error("")
                 bound.show(client)
-        if fields is None or fields & {"branding.header", "branding.logo"}:
+        if fields & {"branding.header", "branding.logo"}:
             self._show_logo(client)
             self._show_contrast()
+        self._allow(client)
+
+    def _allow(self, client: Client) -> None:
+        """Disable what has no effect beside the other settings, and say why."""
         both = client.start.fields == "both"
         self.row(_FIRST).allow("" if both else "only one field is shown.")
         self.row(_PHONE).allow("no phone field is shown." if _fields(client) == "email" else "")
-        self.row(_EMAIL).allow("no e-mail field is shown." if _fields(client) == "phone" else "")
+        self.row(_EMAIL).allow("no email field is shown." if _fields(client) == "phone" else "")
         shown = client.session.stay_signed_in.shown
         self.row(_CHECKED).allow("" if shown else "the box is not shown.")
 

@@ -43,7 +43,7 @@ class _Swatch(QAbstractButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens.colours_of(self)
+        colours = tokens.colours()
         inner = QRectF(self.rect()).adjusted(2, 2, -2, -2)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -84,11 +84,6 @@ class ColourField(QWidget):
     def text(self) -> TextField:
         """The line with the CSS text."""
         return self._text
-
-    @property
-    def editor(self) -> PaintEditor:
-        """The popover."""
-        return self._editor
 
     def show_paint(self, paint: Paint) -> None:
         """Show a paint; a text that means the same stays as it was typed."""

@@ -5,7 +5,7 @@ A command that cannot run now says why in `blocked`; the reason is the end of it
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize
@@ -26,26 +26,26 @@ def always() -> str:
     return ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Command:
     """One thing the person can do.
 
     Attributes:
         id: Stable name such as `file.save`.
-        menu: Title of the menu it stands in.
         title: What menus and palette show; `label` replaces it while the program runs.
         tip: One sentence for the tool tip.
         run: What it does.
         blocked: Why it cannot run now, or an empty text.
         checked: For a command that switches something: whether it is on.
         shown: Whether menus and palette list it now.
+        menu: Title of the menu it stands in.
         group: Commands of one group stand together, with a line to the next group.
     """
 
     id: str
-    menu: str
     title: str
     tip: str
+    _: KW_ONLY
     run: Callable[[], object]
     icon: str = ""
     shortcut: str = ""
@@ -53,6 +53,7 @@ class Command:
     label: Callable[[], str] | None = None
     checked: Callable[[], bool] | None = None
     shown: Callable[[], bool] = lambda: True
+    menu: str = ""
     group: int = 0
 
     @property

@@ -83,6 +83,12 @@ def name_control(widget: QWidget, name: str, tip: str) -> None:
     widget.setToolTip(tip)
 
 
+def allow(control: QWidget, tip: str, reason: str) -> None:
+    """Enable a control, or disable it for a reason that ends its tool tip."""
+    control.setEnabled(not reason)
+    control.setToolTip(f"{tip}\nNot now: {reason}" if reason else tip)
+
+
 class IconLabel(QWidget):
     """A small picture that follows the colour scheme."""
 

@@ -44,6 +44,14 @@ class Answer(Enum):
     CANCEL = "cancel"
 
 
+class Conflict(Enum):
+    """What to do when another program wrote to the file that is to be saved."""
+
+    OVERWRITE = "overwrite"
+    RELOAD = "reload"
+    CANCEL = "cancel"
+
+
 class Dialogs:
     """The questions, asked with native dialogs where there are any."""
 
@@ -73,6 +81,25 @@ class Dialogs:
         box.addButton("Keep", QMessageBox.ButtonRole.RejectRole)
         box.exec()
         return box.clickedButton() is reload
+
+    def ask_about_conflict(self, name: str) -> Conflict:
+        """Ask what to do about saving over what another program wrote."""
+        box = self._box(QMessageBox.Icon.Warning, f"{name} was changed by another program.")
+        box.setInformativeText(
+            "Overwrite it with what is here, or reload what is on disk? "
+            "After reloading, what is here can be brought back with Undo."
+        )
+        role = QMessageBox.ButtonRole
+        answers = {
+            box.addButton("Overwrite", role.DestructiveRole): Conflict.OVERWRITE,
+            box.addButton("Reload", role.AcceptRole): Conflict.RELOAD,
+        }
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return next(
+            (answer for button, answer in answers.items() if button is box.clickedButton()),
+            Conflict.CANCEL,
+        )
 
     def file_to_open(self) -> Path | None:
         """Ask for a client file."""

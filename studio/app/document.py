@@ -1,21 +1,23 @@
 """What does the client file say, and what can be taken back?
 
 One of the window's two owners (the other is `Session`). Panels call `apply`; everybody listens to
-`changed`. The text is the truth: an edit splices it, undo restores it, the model is parsed from it.
-An edit that would make the text invalid is refused and changes nothing.
+`changed` and `opened`. The text is the truth: an edit splices it, undo restores it, the model is
+parsed from it. An edit that would make the text invalid is refused and changes nothing. What
+another program wrote is never overwritten without asking.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from studio.app import settings_text
-from studio.app.differences import differences, flat
+from studio.app.differences import differences
 from studio.app.history import Edit, History
 from studio.app.logo_files import LogoFiles
 from studio.app.paint import logo_colour
+from studio.app.watching import Watching
 from studio.client import edit, file
 from studio.client.logo import Logo, LogoError
 from studio.client.samples import sample_path
@@ -29,17 +31,21 @@ if TYPE_CHECKING:
 type Edited = str | bool | int
 
 LOGO = ("branding", "logo")
-_SETTLING = 100
-"""Milliseconds in which another program may write a file in several goes."""
 _UNTITLED = "untitled.client.yaml"
+
+
+class ChangedOnDiskError(ValueError):
+    """Another program wrote to the file since it was read; saving would undo that."""
 
 
 class Document(QObject):
     """A client file: its text, its model, its logo, and the edits made to it.
 
     Signals:
-        changed: (Client, frozenset of the dotted paths that changed) after every edit.
-        opened: Another file stands in the document now; `changed` with all paths follows.
+        changed: (Client, frozenset of the dotted paths that changed) after an edit of the client
+            that stands in the document: apply, remove, undo, redo, reload, a logo redrawn on disk.
+        opened: Another client stands in the document, whose model is new already: another file,
+            or one that was reloaded with another `registration.id`. `changed` is not emitted.
         state_changed: Path, dirty mark or what can be undone may have changed.
         disk_changed: Another program changed the file on disk.
     """
@@ -52,10 +58,9 @@ class Document(QObject):
     def __init__(self, text: str, client: Client, path: Path | None, logos: LogoFiles) -> None:
         super().__init__()
         self._disk: str | None = None
-        self._watcher = QFileSystemWatcher(self)
-        self._settling = QTimer(self, singleShot=True, interval=_SETTLING)
-        self._settling.timeout.connect(self._look_again)
-        self._watcher.fileChanged.connect(self._settling.start)
+        self._agreed: str | None = None
+        self._watching = Watching(self)
+        self._watching.touched.connect(self._look_again)
         self._begin(text, client, path, logos)
 
     @classmethod
@@ -200,15 +205,24 @@ class Document(QObject):
 
     # Disk
 
-    def save(self) -> None:
+    def save(self, *, overwrite: bool = False) -> None:
         """Write the text to its file.
 
+        Args:
+            overwrite: Whether to replace what another program wrote since the file was read.
+
         Raises:
+            ChangedOnDiskError: Another program wrote to the file; nothing changes.
             ValueError: A new document has no file yet: use `save_as`.
             OSError: The file, or the logo beside it, cannot be written; nothing changes here.
         """
         if self._path is None:
             raise ValueError("This document has no file yet; save it under a name.")
+        now = _text_on_disk(self._path)
+        if not overwrite and now not in {None, self._agreed, self._text}:
+            self._disk = now
+            self.state_changed.emit()
+            raise ChangedOnDiskError(f"{self.name} was changed by another program.")
         self._write(self._path)
 
     def save_as(self, path: Path) -> None:
@@ -219,18 +233,28 @@ class Document(QObject):
         """
         self._write(path.absolute())
 
+    def keep(self) -> None:
+        """Keep what is here in place of what another program wrote, which saving replaces then."""
+        self._agreed = self._disk
+
     def reload(self) -> None:
         """Take what is on disk; what was in the window can be brought back by undo.
+
+        Emits `opened` instead of `changed` where the file is another client's now.
 
         Raises:
             ClientFileError: The file cannot be read, or has mistakes; nothing changes.
         """
         if self._path is None:
             return
-        text, _ = file.read(self._path)
-        self._disk = text
-        self._edit(text, "reading from disk", None)
-        self.state_changed.emit()
+        text, client = file.read(self._path)
+        self._disk = self._agreed = text
+        if text == self._text:
+            self.state_changed.emit()
+            return
+        self._history.add(Edit(before=self._text, after=text, title="reading from disk"))
+        same = client.registration.id == self._client.registration.id
+        self._show(text, client, opens=not same)
 
     def check_disk(self) -> None:
         """Look whether another program changed the file, and tell if so."""
@@ -247,16 +271,14 @@ class Document(QObject):
 
     def _begin(self, text: str, client: Client, path: Path | None, logos: LogoFiles) -> None:
         self._text, self._client, self._path, self._logos = text, client, path, logos
-        self._disk = text
+        self._disk = self._agreed = text
         self._history = History()
         self._load_logo()
         self._watch()
 
     def _replace(self, text: str, client: Client, path: Path | None, logos: LogoFiles) -> None:
-        fields = frozenset(flat(self._client)) | frozenset(flat(client))
         self._begin(text, client, path, logos)
         self.opened.emit()
-        self.changed.emit(client, fields)
         self.state_changed.emit()
 
     def _edit(self, text: str, title: str, merge: str | None) -> None:
@@ -266,13 +288,15 @@ class Document(QObject):
         self._history.add(Edit(before=self._text, after=text, title=title, merge=merge))
         self._show(text, client)
 
-    def _show(self, text: str, client: Client) -> None:
+    def _show(self, text: str, client: Client, *, opens: bool = False) -> None:
         fields = differences(self._client, client)
         self._text, self._client = text, client
         if "branding.logo" in fields:
             self._load_logo()
             self._watch()
-        if fields:
+        if opens:
+            self.opened.emit()
+        elif fields:
             self.changed.emit(client, fields)
         self.state_changed.emit()
 
@@ -284,7 +308,7 @@ class Document(QObject):
         self._logos.write(placed, path.parent)
         file.save(path, text)
         self._logos.written(placed)
-        self._path, self._disk = path, text
+        self._path, self._disk, self._agreed = path, text, text
         self._history.seal()
         if text != self._text:
             self._history.add(Edit(before=self._text, after=text, title="file name of the logo"))
@@ -301,13 +325,7 @@ class Document(QObject):
         self._logo_colour = logo_colour(self._logo) if self._logo else None
 
     def _watch(self) -> None:
-        """Watch the file and its logo; one that was replaced is a new one to the watcher."""
-        wanted = {str(path) for path in self._files() if path.exists()}
-        watched = set(self._watcher.files())
-        if watched - wanted:
-            self._watcher.removePaths(list(watched - wanted))
-        if wanted - watched:
-            self._watcher.addPaths(list(wanted - watched))
+        self._watching.watch(self._files())
 
     def _files(self) -> list[Path]:
         if self._path is None:
@@ -333,7 +351,8 @@ def _sample_logos(sample: str, client: Client) -> LogoFiles:
 
 
 def _text_on_disk(path: Path) -> str | None:
+    """Return a file's text, whatever its encoding, or None when it cannot be read."""
     try:
-        return path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError):
+        return path.read_bytes().decode("utf-8", "surrogateescape")
+    except OSError:
         return None

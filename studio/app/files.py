@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from studio.app.dialogs import Answer
+from studio.app.dialogs import Answer, Conflict
+from studio.app.document import ChangedOnDiskError
 from studio.client.samples import SAMPLES
 
 if TYPE_CHECKING:
@@ -54,23 +55,22 @@ class Files(QObject):
             self._load(path)
 
     def open_recent(self, index: int) -> None:
-        """Open one of the recent files."""
+        """Open one of the recent files: the one listed there before saving reorders the list."""
+        path = self.recent[index]
         if self.may_leave():
-            self._load(self.recent[index])
+            self._load(path)
 
     def save(self) -> bool:
         """Save, under a name the person chooses when there is none; tell whether it was done."""
         if self._document.path is None:
             return self.save_as()
-        return self._try("The file was not saved.", self._document.save)
+        return self._try(self._document.save)
 
     def save_as(self) -> bool:
         """Save under a name the person chooses; tell whether it was done."""
         document = self._document
         path = self._dialogs.file_to_save(document.path or Path.home() / _file_name(document))
-        return path is not None and self._try(
-            "The file was not saved.", lambda: document.save_as(path)
-        )
+        return path is not None and self._try(lambda: document.save_as(path))
 
     def export(self) -> None:
         """Write the client's configuration into a folder the person chooses."""
@@ -99,12 +99,10 @@ class Files(QObject):
     def ask_about_disk(self) -> None:
         """Ask what to do with a file that another program changed."""
         document = self._document
-        if not self._dialogs.ask_to_reload(document.name, unsaved=bool(document.undo_title)):
-            return
-        try:
-            document.reload()
-        except ValueError as error:
-            self._dialogs.error(f"{document.name} has mistakes and was not reloaded.", str(error))
+        if self._dialogs.ask_to_reload(document.name, unsaved=bool(document.undo_title)):
+            self._reload()
+        else:
+            document.keep()
 
     @property
     def recent(self) -> tuple[Path, ...]:
@@ -124,11 +122,31 @@ class Files(QObject):
         else:
             self._remember()
 
-    def _try(self, title: str, write: Callable[[], None]) -> bool:
+    def _reload(self) -> None:
+        document = self._document
+        try:
+            document.reload()
+        except ValueError as error:
+            self._dialogs.error(f"{document.name} has mistakes and was not reloaded.", str(error))
+
+    def _settle(self) -> bool:
+        """Ask whose changes to lose, this window's or another program's; tell whether it saved."""
+        match self._dialogs.ask_about_conflict(self._document.name):
+            case Conflict.OVERWRITE:
+                return self._try(lambda: self._document.save(overwrite=True))
+            case Conflict.RELOAD:
+                self._reload()
+                return False
+            case Conflict.CANCEL:
+                return False
+
+    def _try(self, write: Callable[[], None]) -> bool:
         try:
             write()
+        except ChangedOnDiskError:
+            return self._settle()
         except (ValueError, OSError) as error:
-            self._dialogs.error(title, str(error))
+            self._dialogs.error("The file was not saved.", str(error))
             return False
         self._remember()
         self.said.emit(f"Saved {self._document.path}.")

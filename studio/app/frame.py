@@ -43,11 +43,6 @@ class Frame(QWidget):
         """The scale everything is drawn at."""
         return self._zoom
 
-    @property
-    def bar_colour(self) -> Colour:
-        """The colour of an in-app tab's bar."""
-        return self._bar
-
     def show_device(self, device: Device, zoom: float) -> None:
         """Draw a device at a scale; the page's viewport stays the device's."""
         self._device, self._zoom = device, zoom
@@ -73,7 +68,7 @@ class Frame(QWidget):
 
     def edge_colour(self) -> QColor:
         """Return the colour of the device's edge."""
-        colours = tokens.colours_of(self)
+        colours = tokens.colours()
         return tokens.paint_colour(colours.bezel if self._device.in_app else colours.edge)
 
     def screen_rect(self) -> QRect:
@@ -118,7 +113,7 @@ class Frame(QWidget):
         draw_bar(painter)
 
     def _draw_shadow(self, painter: QPainter, outer: QRectF, radius: float) -> None:
-        shadow = tokens.paint_colour(tokens.colours_of(self).shadow)
+        shadow = tokens.paint_colour(tokens.colours().shadow)
         shadow.setAlpha(max(shadow.alpha() // _LAYERS, 1))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(shadow)
@@ -149,7 +144,7 @@ class Frame(QWidget):
 
     def _draw_browser_bar(self, painter: QPainter) -> None:
         """Draw a plain browser: back, reload, address."""
-        device, colours = self._device, tokens.colours_of(self)
+        device, colours = self._device, tokens.colours()
         painter.fillPath(self._bar_path(), tokens.paint_colour(colours.surface))
         muted, middle = tokens.paint_colour(colours.muted), device.bar / 2
         for x, name in ((28, "arrow-left"), (64, "arrow-right"), (100, "refresh-cw")):

@@ -162,7 +162,7 @@ class GradientBar(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens.colours_of(self)
+        colours = tokens.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(tokens.paint_colour(colours.edge), 1))

@@ -12,7 +12,6 @@ from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from studio.app import tokens
 from studio.resources import folder
 
 
@@ -73,6 +72,3 @@ def _colour(mode: QIcon.Mode, state: QIcon.State) -> QColor:
     if state is QIcon.State.On:
         return palette.color(QPalette.ColorRole.Link)
     return palette.color(QPalette.ColorRole.WindowText)
-
-
-SIZE = QSize(tokens.ICON, tokens.ICON)

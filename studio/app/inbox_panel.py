@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from studio.app import tokens
-from studio.app.controls import IconLabel, button, clear, label, widgets_in
+from studio.app import page_inputs, tokens
+from studio.app.controls import IconLabel, allow, button, clear, label
 from studio.app.scenario_panel import readable
 from studio.app.sections import Section
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _EMPTY = "No messages yet. A code sent by SMS arrives here."
 _ICONS = {"sms": "message-square-text", "email": "mail"}
-_NAMES = {"sms": "SMS", "email": "E-mail"}
+_NAMES = {"sms": "SMS", "email": "Email"}
 
 
 class InboxPanel(Section):
@@ -28,6 +28,7 @@ class InboxPanel(Section):
     def __init__(self, session: Session, settings: QSettings) -> None:
         super().__init__("Inbox", settings)
         self._session = session
+        self._uses: list[tuple[str, QPushButton]] = []
         self._empty = label(_EMPTY, "muted", wrap=True)
         self._cards = QWidget()
         self._column = QVBoxLayout(self._cards)
@@ -36,22 +37,26 @@ class InboxPanel(Section):
         self.add(self._empty)
         self.add(self._cards)
         session.inbox_changed.connect(self.show_messages)
+        session.stepped.connect(self.show_uses)
         self.show_messages()
-
-    @property
-    def cards(self) -> list[QFrame]:
-        """The cards, from the top."""
-        return [widget for widget in widgets_in(self._column) if isinstance(widget, QFrame)]
 
     def show_messages(self) -> None:
         """Show what the inbox holds now."""
         clear(self._column)
+        self._uses.clear()
         messages = tuple(reversed(self._session.inbox))
         for message in messages:
             self._column.addWidget(self._card(message))
         self._empty.setVisible(not messages)
         self._cards.setVisible(bool(messages))
         self.show_count(len(messages))
+        self.show_uses()
+
+    def show_uses(self) -> None:
+        """Enable what uses a code while the page asks for one."""
+        reason = page_inputs.CODE.missing(self._session)
+        for code, use in self._uses:
+            allow(use, f"Type the code {code} into the page.", reason)
 
     def _card(self, message: Message) -> QFrame:
         card = QFrame()
@@ -66,9 +71,10 @@ class InboxPanel(Section):
         return card
 
     def _foot(self, code: str) -> QHBoxLayout:
-        use = button("Use code", f"Type the code {code} into the page.", "corner-down-left")
+        use = button("Use code", "", "corner-down-left")
         use.setAccessibleName(f"Use code {code}")
-        use.clicked.connect(lambda: self._session.fill({"code": code}))
+        use.clicked.connect(lambda: self._session.fill({page_inputs.CODE.name: code}))
+        self._uses.append((code, use))
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(use)

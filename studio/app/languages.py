@@ -6,11 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from studio.i18n.catalogues import Catalogues
-from studio.i18n.locales import LOCALES
+from studio.i18n.locales import LOCALES, SOURCE, locale, match
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from studio.client.model import Client
+
+FEW = 50
+"""Below this percentage a language has so few texts that the page says little in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +39,28 @@ class Language:
 def by_tag(languages: Iterable[Language], tag: str) -> Language | None:
     """Return the language with a tag."""
     return next((each for each in languages if each.tag == tag), None)
+
+
+def stands_in(client: Client, wanted: str, shown: Language) -> str:
+    """Return why a page is not, or hardly, in the language that is wanted; empty when it is.
+
+    Args:
+        client: The client that offers languages.
+        wanted: The request's first choice (`ui_locales`), empty when it makes none.
+        shown: The language of the page.
+    """
+    asked = match([wanted])
+    if wanted and asked is None:
+        return f"CONNECT does not speak {wanted}: {shown.own_name} is shown."
+    if asked and asked.tag != shown.tag:
+        name = client.registration.name
+        if asked.tag in client.language.offered:
+            return f"{name} lets no request choose the language: {shown.own_name} is shown."
+        return f"{name} does not offer {asked.own_name}: {shown.own_name} is shown."
+    if shown.percentage < FEW:
+        done = f"{shown.translated} of {shown.messages} texts are translated"
+        return f"{shown.own_name}: {done}; {locale(SOURCE).own_name} stands in."
+    return ""
 
 
 def installed(folder: Path) -> tuple[Language, ...]:

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from studio.app import tokens
-from studio.app.controls import button, icon_button, label, restyle
+from studio.app.controls import allow, button, icon_button, label, restyle
 from studio.app.paint import brush, draw_logo
 from studio.client.colour import parse_paint
 
@@ -111,9 +111,7 @@ class LogoField(QFrame):
         removed = ", ".join(logo.removed) if logo else ""
         self._report.setText(f"Left out for safety: {removed}" if removed else "")
         self._report.setVisible(bool(removed))
-        self.remove_button.setEnabled(bool(name))
-        reason = "" if name else "\nNot now: there is no logo."
-        self.remove_button.setToolTip(_REMOVE + reason)
+        allow(self.remove_button, _REMOVE, "" if name else "there is no logo.")
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path, PurePath
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
+from studio import storage
 from studio.client.logo import Logo, load_logo, read_logo
 
 if TYPE_CHECKING:
@@ -69,8 +69,9 @@ class LogoFiles:
         Raises:
             OSError: The file cannot be written.
         """
-        if name in self._waiting:
-            _write_new(folder / name, self._waiting[name])
+        data = self._waiting.get(name)
+        if data is not None and not _same(folder / name, data):
+            storage.write(folder / name, data)
 
     def written(self, name: str) -> None:
         """Read a logo from disk from now on."""
@@ -96,15 +97,3 @@ def _same(path: Path, data: bytes) -> bool:
         return path.read_bytes() == data
     except OSError:
         return False
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file at once and whole, unless it has these bytes already."""
-    if _same(path, data):
-        return
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)

@@ -1,7 +1,12 @@
-"""How is the short message written? One text per language, with the fallback in sight."""
+"""How is the short message written? One text per language, with the fallback in sight.
+
+A text that was refused stays with its language, and so does the reason, until it is mended or the
+language's text is changed in another way, such as undo.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal
@@ -18,20 +23,34 @@ if TYPE_CHECKING:
     from studio.app.languages import Language
 
 _LINES = 4
+_TIP = "A dot marks languages with a text, an exclamation mark a text that was refused."
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Draft:
+    """A text that was refused, and why."""
+
+    text: str
+    reason: str
 
 
 class MessageField(QWidget):
-    """A language chooser above a text; `edited(tag, text)` while typing, `finished` after."""
+    """A language chooser above a text; `edited(tag, text)` while typing, `finished` after.
+
+    `showing(reason)` tells, for each text shown, why it was refused; empty when it was not.
+    """
 
     edited = Signal(str, str)
     finished = Signal()
+    showing = Signal(str)
 
     def __init__(self, languages: tuple[Language, ...], tip: str) -> None:
         super().__init__()
         self._languages = languages
         self._messages: Mapping[str, str] = {}
+        self._drafts: dict[str, _Draft] = {}
         self._default = "en"
-        self.chooser = Chooser("Language of the message", "A dot marks languages with a text.")
+        self.chooser = Chooser("Language of the message", _TIP)
         self.text = TextArea(_LINES)
         name_control(self.text, "Message", tip)
         self.setAccessibleName("Message")
@@ -57,24 +76,50 @@ class MessageField(QWidget):
         self.chooser.setCurrentIndex(self.chooser.findData(tag))
 
     def show_messages(self, messages: Mapping[str, str], default: str) -> None:
-        """Show the texts a client has.
+        """Show the texts a client has; one that is another now replaces a refused draft.
 
         Args:
             messages: Texts by tag.
             default: The tag of the language that stands in for missing ones.
         """
-        self._messages, self._default = messages, default
-        with QSignalBlocker(self.chooser):
-            for index, language in enumerate(self._languages):
-                mark = "●" if language.tag in messages else "○"
-                self.chooser.setItemText(index, f"{mark}  {language.own_name}  {language.tag}")
-            self.chooser.fit_list()
+        before, self._messages, self._default = self._messages, messages, default
+        for tag in [tag for tag in self._drafts if messages.get(tag) != before.get(tag)]:
+            del self._drafts[tag]
         self._show()
 
+    def refuse(self, tag: str, text: str, reason: str) -> None:
+        """Keep a text that cannot be used, with the reason, beside the last good one."""
+        self._drafts[tag] = _Draft(text=text, reason=reason)
+        self._show()
+
+    def forget(self, tag: str) -> None:
+        """Forget what was refused in a language."""
+        if self._drafts.pop(tag, None):
+            self._show()
+
+    def forget_all(self) -> None:
+        """Forget everything that was refused: another client is edited now."""
+        self._drafts.clear()
+
     def _show(self) -> None:
-        self.text.show_text(self._messages.get(self.tag, ""))
+        self._mark_languages()
+        draft = self._drafts.get(self.tag)
+        self.text.show_text(draft.text if draft else self._messages.get(self.tag, ""))
         self.text.setPlaceholderText(self._fallback())
         self.text.write_from_right(rtl=self._languages[self.chooser.currentIndex()].rtl)
+        self.showing.emit(draft.reason if draft else "")
+
+    def _mark_languages(self) -> None:
+        with QSignalBlocker(self.chooser):
+            for index, language in enumerate(self._languages):
+                text = f"{self._mark(language.tag)}  {language.own_name}  {language.tag}"
+                self.chooser.setItemText(index, text)
+        self.chooser.fit_list()
+
+    def _mark(self, tag: str) -> str:
+        if tag in self._drafts:
+            return "!"
+        return "●" if tag in self._messages else "○"
 
     def _fallback(self) -> str:
         for tag in (self._default, "en"):

@@ -105,11 +105,6 @@ class CommandPalette(QDialog):
         self.show()
         self._field.setFocus()
 
-    @property
-    def titles(self) -> tuple[str, ...]:
-        """What the list shows now."""
-        return tuple(self._model.item(row).text() for row in range(self._model.rowCount()))
-
     def _show_fitting(self, wanted: str) -> None:
         self._model.clear()
         for command in ranked(wanted, self._commands.all):

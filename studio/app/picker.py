@@ -81,7 +81,7 @@ class Area(QWidget):
         self._move(self.x_share + move[0] * _STEP, self.y_share + move[1] * _STEP)
 
     def _draw_frame(self, painter: QPainter) -> None:
-        colours = tokens.colours_of(self)
+        colours = tokens.colours()
         colour = colours.accent if self.hasFocus() else colours.edge
         painter.setPen(QPen(tokens.paint_colour(colour), 2 if self.hasFocus() else 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,10 +1,13 @@
-"""What does the service ask for? The authorization request as fields, and the URL they make."""
+"""What does the service ask for? The authorisation request as fields, and the URL they make.
+
+While somebody types, URL and mistakes follow; the journey starts again when they finish a field.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypedDict, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextOption
@@ -30,20 +33,39 @@ _TIPS: Final[Mapping[str, str]] = MappingProxyType(
         "prompt": "none, login, consent, no_seam; separated by spaces.",
         "max_age": "Seconds since the person last signed in actively; 0 asks again.",
         "ui_locales": "Languages in order of preference, such as: bn en.",
-        "login_hint": "A phone number or e-mail address to begin with.",
+        "login_hint": "Phone numbers or email addresses to begin with, one a line.",
         "claims": "A claims request in JSON (OpenID Connect Core 5.5).",
     }
 )
 _HINTS: Final[Mapping[str, str]] = MappingProxyType(
-    {"acr_values": "1 or 2", "prompt": "login", "max_age": "seconds", "ui_locales": "bn en"}
+    {
+        "acr_values": "1 or 2",
+        "prompt": "login",
+        "max_age": "seconds",
+        "ui_locales": "bn en",
+        "login_hint": "one a line",
+    }
 )
+_AREAS = frozenset({"login_hint", "claims"})
 _URL_TIP = "Where these fields lead to."
 _URL_LINES = 6
-_CLAIMS_LINES = 2
+_AREA_LINES = 2
+
+
+class _Changes(TypedDict, total=False):
+    """The fields of the request that the panel edits; `_TIPS` has the same names."""
+
+    scope: str
+    acr_values: str
+    prompt: str
+    max_age: str
+    ui_locales: str
+    login_hint: str
+    claims: str
 
 
 class RequestPanel(Section):
-    """The section with the authorization request; `said` has a sentence for the status bar."""
+    """The section with the authorisation request; `said` has a sentence for the status bar."""
 
     said = Signal(str)
 
@@ -57,10 +79,12 @@ class RequestPanel(Section):
         """
         super().__init__("Request", settings)
         self._session = session
+        self._typed = False
         self.inputs: dict[str, TextField | TextArea] = {name: _input(name) for name in _TIPS}
         self.rows = {name: Row(name, control, _TIPS[name]) for name, control in self.inputs.items()}
         for name, control in self.inputs.items():
-            control.typed.connect(lambda text, name=name: self._set(name, text))
+            control.typed.connect(lambda text, name=name: self._try(name, text))
+            control.finished.connect(self._ask)
             self.add(self.rows[name])
         self.url = _url_box()
         self.copy_button = button("Copy", "Copy the authorisation URL.", "copy")
@@ -90,8 +114,16 @@ class RequestPanel(Section):
         self._url_row.show_error(" ".join(elsewhere))
         self.url.show_text(self._session.url)
 
-    def _set(self, name: str, text: str) -> None:
-        self._session.set_fields(replace(self._session.fields, **{name: text}))
+    def _try(self, name: str, text: str) -> None:
+        self._typed = True
+        changes = cast("_Changes", {name: text})
+        self._session.try_fields(replace(self._session.fields, **changes))
+
+    def _ask(self) -> None:
+        """Ask with what was typed; a field that was only visited asks for nothing."""
+        if self._typed:
+            self._typed = False
+            self._session.set_fields(self._session.fields)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._session.url)
@@ -99,7 +131,8 @@ class RequestPanel(Section):
 
 
 def _input(name: str) -> TextField | TextArea:
-    control = TextArea(_CLAIMS_LINES) if name == "claims" else TextField(_HINTS.get(name, ""))
+    control = TextArea(_AREA_LINES) if name in _AREAS else TextField()
+    control.setPlaceholderText(_HINTS.get(name, ""))
     name_control(control, name, _TIPS[name])
     return control
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from studio.app import tokens
+from studio.app import page_inputs, tokens
 from studio.app.choices import Chooser
-from studio.app.controls import icon_button, label
+from studio.app.controls import allow, icon_button, label
 from studio.app.sections import Section
 from studio.i18n import formats
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
+    from studio.app.page_inputs import PageInput
     from studio.app.session import Session
 
 _TIP = "Who signs in. Choosing somebody else starts the journey again."
@@ -24,7 +24,7 @@ _TIP = "Who signs in. Choosing somebody else starts the journey again."
 class _Fact(QWidget):
     """One thing a person types, with a button that types it into the page."""
 
-    def __init__(self, title: str, page_input: str, session: Session) -> None:
+    def __init__(self, title: str, page_input: PageInput, session: Session) -> None:
         super().__init__()
         self._input = page_input
         self._session = session
@@ -47,12 +47,11 @@ class _Fact(QWidget):
         self._typed = value or ""
         self._value.setText(readable(value) if value else "none")
         self._value.setEnabled(bool(value))
-        self.type_button.setEnabled(bool(value))
-        reason = "" if value else "\nNot now: this person has none."
-        self.type_button.setToolTip(f"Type it into the page.{reason}")
+        reason = self._input.missing(self._session) if value else "this person has none."
+        allow(self.type_button, "Type it into the page.", reason)
 
     def _type(self) -> None:
-        self._session.fill({self._input: self._typed})
+        self._session.fill({self._input.name: self._typed})
 
 
 def readable(value: str) -> str:
@@ -67,10 +66,13 @@ class ScenarioPanel(Section):
         super().__init__("Who", settings)
         self._session = session
         self.person = Chooser("Person", _TIP)
-        self.phone = _Fact("Phone", "identifier", session)
-        self.email = _Fact("E-mail", "identifier", session)
-        self.password = _Fact("Password", "password", session)
+        self.phone = _Fact("Phone", page_inputs.PHONE, session)
+        self.email = _Fact("Email", page_inputs.EMAIL, session)
+        self.password = _Fact("Password", page_inputs.PASSWORD, session)
         self._note = label("", "small", wrap=True)
+        for person in session.people:
+            self.person.addItem(person.title, person.id)
+        self.person.fit_list()
         self.add(self.person)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -86,14 +88,9 @@ class ScenarioPanel(Section):
         self.show_person()
 
     def show_person(self) -> None:
-        """Show the people and who of them is signing in."""
-        session, person = self._session, self._session.person
-        with QSignalBlocker(self.person):
-            self.person.clear()
-            for each in session.people:
-                self.person.addItem(each.title, each.id)
-            self.person.fit_list()
-            self.person.setCurrentIndex(self.person.findData(person.id))
+        """Show who is signing in, and what of theirs the page asks for."""
+        person = self._session.person
+        self.person.setCurrentIndex(self.person.findData(person.id))
         self.phone.show_value(person.phone)
         self.email.show_value(person.email)
         self.password.show_value(person.password)

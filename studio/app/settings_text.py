@@ -20,7 +20,7 @@ _TITLES: Final[Mapping[Path, str]] = {
     ("start", "fields"): "start-screen fields",
     ("start", "first"): "order of fields",
     ("start", "prefill", "phone"): "prefilled phone",
-    ("start", "prefill", "email"): "prefilled e-mail",
+    ("start", "prefill", "email"): "prefilled email",
     ("session", "stay_signed_in", "shown"): "stay signed in",
     ("session", "stay_signed_in", "default"): "stay signed in by default",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QStandardItemModel
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from studio.app import tokens
@@ -13,6 +13,8 @@ from studio.app.choices import Chooser
 from studio.app.commands import tool_button
 from studio.app.devices import DEVICES, PHONE, ZOOMS, Device, fit, nearest_zoom
 from studio.app.frame import SHADOW, Frame
+from studio.app.languages import by_tag, stands_in
+from studio.app.notice import Notice
 from studio.app.trail import Trail
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from studio.app.document import Document
     from studio.app.languages import Language
     from studio.app.session import Session
-    from studio.client.model import Client
 
 _FIT = 0.0
 _ZOOM_WIDTH = 104
@@ -47,6 +48,7 @@ class Stage(QWidget):
         self._session = session
         self._languages = languages
         self._settings = settings
+        self._offered: tuple[str, ...] = ()
         self._device = _remembered_device(settings)
         self._wanted = float(str(settings.value(_ZOOM_KEY, _FIT)))
         self.device_box = Chooser("Device", "The device the page is shown on.")
@@ -56,6 +58,7 @@ class Stage(QWidget):
             "Language of the page",
             "The language of the page; the percentage is how much of it is translated.",
         )
+        self.notice = Notice("languages")
         self.frame = Frame(session.view)
         self.trail = Trail(session)
         self._layout = QVBoxLayout(self)
@@ -64,7 +67,7 @@ class Stage(QWidget):
         self._lay_out()
         self._fill_boxes()
         self._listen()
-        self._show_brand(document.client)
+        self._show_brand()
         self._show_step()
         self._show_zoom()
 
@@ -77,6 +80,7 @@ class Stage(QWidget):
         layout.setContentsMargins(0, 0, 0, tokens.XS)
         layout.setSpacing(0)
         layout.addLayout(self._tools)
+        layout.addWidget(self.notice)
         layout.addWidget(self._desk, 1)
         layout.addWidget(self.trail)
 
@@ -94,9 +98,8 @@ class Stage(QWidget):
         for zoom in ZOOMS:
             self.zoom_box.addItem(f"{zoom * 100:g} %", zoom)
         for language in self._languages:
-            text = f"{language.own_name}  {language.tag}  {language.percentage} %"
-            self.language_box.addItem(text, language.tag)
-        for box in (self.device_box, self.zoom_box, self.language_box):
+            self.language_box.addItem(language.own_name, language.tag)
+        for box in (self.device_box, self.zoom_box):
             box.fit_list()
 
     def _listen(self) -> None:
@@ -106,6 +109,7 @@ class Stage(QWidget):
         )
         self.language_box.activated.connect(self._choose_language)
         self._document.changed.connect(self._show_brand)
+        self._document.opened.connect(self._show_brand)
         self._session.stepped.connect(self._show_step)
 
     # Device and zoom
@@ -153,6 +157,10 @@ class Stage(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._refit()
+
+    def _refit(self) -> None:
+        """Draw the device for the room there is now."""
         self._layout.activate()
         self._show_zoom()
 
@@ -161,26 +169,43 @@ class Stage(QWidget):
     def _choose_language(self) -> None:
         self._session.set_locale(str(self.language_box.currentData()))
 
-    def _show_brand(self, client: Client) -> None:
+    def _show_brand(self) -> None:
+        client = self._document.client
         self.frame.show_brand(client.branding.header.main(), client.registration.name)
-        model = self.language_box.model()
-        assert isinstance(model, QStandardItemModel)  # noqa: S101 - what QComboBox makes itself
+        if client.language.offered != self._offered:
+            self._offered = client.language.offered
+            self._show_languages()
+        self._show_notice()
+
+    def _show_languages(self) -> None:
+        """Show which languages the client offers, and how much of each is translated."""
         for row, language in enumerate(self._languages):
-            offered = language.tag in client.language.offered
-            model.item(row).setEnabled(offered)
-            tip = language.english_name
-            reason = "" if offered else f"\nNot now: {client.registration.name} does not offer it."
-            model.item(row).setToolTip(tip + reason)
+            offered = language.tag in self._offered
+            state = f"{language.percentage} %" if offered else "not offered"
+            text = f"{language.own_name}  {language.tag}  {state}"
+            self.language_box.setItemText(row, text)
+            self.language_box.setItemData(row, language.english_name, Qt.ItemDataRole.ToolTipRole)
+        self.language_box.fit_list()
+
+    def _show_notice(self) -> None:
+        """Say why the page is not in the language that the request wants."""
+        wanted = next(iter(self._session.fields.ui_locales.split()), "")
+        shown = by_tag(self._languages, self._session.locale)
+        text = stands_in(self._document.client, wanted, shown) if shown else ""
+        if text != self.notice.text:
+            self.notice.show_text(text)
+            self._refit()
 
     def _show_step(self) -> None:
         self.frame.show_address(self._session.address)
         self._session.view.setZoomFactor(self.frame.zoom)
         with QSignalBlocker(self.language_box):
             self.language_box.setCurrentIndex(self.language_box.findData(self._session.locale))
+        self._show_notice()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        desk = tokens.paint_colour(tokens.colours_of(self).desk)
+        desk = tokens.paint_colour(tokens.colours().desk)
         QPainter(self).fillRect(self.rect(), desk)
 
 

@@ -41,6 +41,7 @@ class Status(QStatusBar):
             self.addPermanentWidget(text)
         document.state_changed.connect(self.show_document)
         document.changed.connect(self.show_contrast)
+        document.opened.connect(self.show_contrast)
         session.stepped.connect(self.show_language)
         self.show_document()
         self.show_contrast()

@@ -21,7 +21,17 @@ def stylesheet(c: t.Colours, glyphs: Path) -> str:
         c: The colours of the scheme.
         glyphs: A folder with `down.svg`, which style sheets can only name as a file.
     """
-    return "\n".join((_surfaces(c), _inputs(c, glyphs), _buttons(c), _lists(c), _roles(c)))
+    return "\n".join(
+        (
+            _surfaces(c),
+            _inputs(c, glyphs),
+            _push_buttons(c),
+            _tool_buttons(c),
+            _segments(c),
+            _lists(c),
+            _roles(c),
+        )
+    )
 
 
 def _surfaces(c: t.Colours) -> str:
@@ -78,7 +88,7 @@ QPlainTextEdit[role="code"] {{ background: {c.surface}; border-color: {c.line}; 
 """
 
 
-def _buttons(c: t.Colours) -> str:
+def _push_buttons(c: t.Colours) -> str:
     inner = t.M - 1
     return f"""
 QPushButton {{ background: {c.base}; color: {c.text}; border: 1px solid {c.edge};
@@ -91,6 +101,11 @@ QPushButton:focus {{ border: 2px solid {c.accent}; padding: 0 {inner}px;
   min-height: {t.CONTROL - 4}px; max-height: {t.CONTROL - 4}px; }}
 QPushButton:default {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
 QPushButton:default:focus {{ border-color: {c.text}; }}
+"""
+
+
+def _tool_buttons(c: t.Colours) -> str:
+    return f"""
 QToolButton {{ background: transparent; color: {c.text}; border: 2px solid transparent;
   border-radius: {t.RADIUS}px; padding: 0 {t.XS}px;
   min-height: {t.CONTROL - 4}px; max-height: {t.CONTROL - 4}px; }}
@@ -102,14 +117,17 @@ QToolButton[role="desk"]:hover {{ background: {c.pressed}; }}
 QToolButton[role="section"] {{ color: {c.muted}; text-align: left; padding: 0 {t.XS}px;
   font-size: {t.TITLE}px; font-weight: 600; min-height: 20px; max-height: 20px; }}
 QToolButton[role="section"]:hover {{ color: {c.text}; background: transparent; }}
-QToolButton[role="crumb"] {{ color: {c.muted}; padding: 0 6px; }}
-QToolButton[role="crumb"]:checked {{ color: {c.text}; font-weight: 600;
-  background: transparent; }}
-QToolButton[role="crumb"]:hover {{ color: {c.text}; background: {c.pressed}; }}
+QToolButton[role="crumb"]:checked {{ background: transparent; }}
+QToolButton[role="crumb"]:hover {{ background: {c.pressed}; }}
 QToolButton[role="search"] {{ color: {c.muted}; background: {c.base};
   border: 1px solid {c.line}; padding: 0 {t.S}px; min-height: {t.XL - 2}px;
   max-height: {t.XL - 2}px; }}
 QToolButton[role="search"]:focus {{ border-color: {c.accent}; }}
+"""
+
+
+def _segments(c: t.Colours) -> str:
+    return f"""
 QFrame[role="segments"] {{ background: {c.pressed}; border-radius: {t.RADIUS}px; }}
 QPushButton[role="segment"] {{ background: transparent; color: {c.muted};
   border: 2px solid transparent; padding: 0 {t.XS}px; border-radius: {t.XS + 1}px;
@@ -144,6 +162,7 @@ QLabel[role="title"] {{ font-size: 15px; font-weight: 600; }}
 QLabel:disabled {{ color: {c.disabled}; }}
 QFrame[role="card"] {{ background: {c.base}; border: 1px solid {c.line};
   border-radius: {t.RADIUS}px; }}
+QFrame[role="notice"] {{ background: {c.hover}; border: 0; border-radius: {t.RADIUS}px; }}
 QFrame[role="rule"] {{ background: {c.line}; border: 0; max-height: 1px; min-height: 1px; }}
 QFrame[role="popover"] {{ background: {c.surface}; border: 1px solid {c.edge}; }}
 QFrame[role="drop"] {{ background: transparent; border: 1px dashed {c.edge};

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import override
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
 
 from studio.app import tokens
+
+_STILL_HERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
 
 
 def asks_to_undo(event: QEvent) -> bool:
@@ -18,7 +20,7 @@ def asks_to_undo(event: QEvent) -> bool:
 
 
 class TextField(QLineEdit):
-    """One line of text; `typed` for each change by the person, `finished` when they leave it.
+    """One line of text; `typed` for each change by the person, `finished` on Enter or leaving it.
 
     Where `undoes_document` is set, undo and redo are the window's and not the field's own.
     """
@@ -49,7 +51,10 @@ class TextField(QLineEdit):
 
 
 class TextArea(QPlainTextEdit):
-    """Some lines of text; Tab leaves it, as every control. Undo is as in `TextField`."""
+    """Some lines of text; Tab leaves it, as every control, and Ctrl+Enter finishes it.
+
+    Undo is as in `TextField`.
+    """
 
     undoes_document = False
 
@@ -94,9 +99,21 @@ class TextArea(QPlainTextEdit):
         return QSize(0, self.sizeHint().height())
 
     @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.FocusOut:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _STILL_HERE:
             self.finished.emit()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = Qt.Key(event.key()) in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.finished.emit()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
         if self.undoes_document and asks_to_undo(event):
             event.ignore()
             return False

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QObject, Qt, QTemporaryDir
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QStyleFactory
 
@@ -31,8 +31,6 @@ class Scheme(StrEnum):
 
 class Theme(QObject):
     """Dresses the application, again whenever the system or the person changes the scheme."""
-
-    changed = Signal()
 
     def __init__(self, application: QApplication, settings: QSettings) -> None:
         super().__init__(application)
@@ -76,7 +74,6 @@ class Theme(QObject):
         (folder / "down.svg").write_bytes(svg("chevron-down", QColor(colours.muted)))
         self._application.setPalette(palette(colours))
         self._application.setStyleSheet(stylesheet(colours, folder))
-        self.changed.emit()
 
 
 def palette(colours: tokens.Colours) -> QPalette:

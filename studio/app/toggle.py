@@ -32,7 +32,7 @@ class Toggle(QAbstractButton):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        colours = tokens.colours_of(self)
+        colours = tokens.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         track = QRectF(2, (self.height() - _TRACK) / 2, _WIDTH, _TRACK)

@@ -1,7 +1,7 @@
 """Which colours and sizes does the window use?
 
 The only place with a colour literal or a measure. `theme` makes the palette and the style sheet
-from here; a widget that paints asks `colours_of` for the colours of the scheme it is shown in.
+from here; a widget that paints asks `colours` for those of the scheme that is worn.
 The greys are pure greys, so that a brand's colours are judged against something neutral.
 Lengths are device-independent pixels on a 4 px grid.
 """
@@ -9,12 +9,9 @@ Lengths are device-independent pixels on a 4 px grid.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from PySide6.QtGui import QColor, QPalette
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
 
 XS: Final = 4
 S: Final = 8
@@ -57,7 +54,6 @@ class Colours:
     tint: str
     danger: str
     warning: str
-    success: str
     bezel: str
     shadow: str
 
@@ -79,7 +75,6 @@ LIGHT: Final = Colours(
     tint="#e3eafb",
     danger="#b3261e",
     warning="#8a5a00",
-    success="#1b7a3d",
     bezel="#262626",
     shadow="#2a000000",
 )
@@ -101,20 +96,18 @@ DARK: Final = Colours(
     tint="#2a3550",
     danger="#ff8a80",
     warning="#e6b450",
-    success="#6fcf8f",
     bezel="#3d3d3d",
     shadow="#70000000",
 )
 
 
-def is_dark(palette: QPalette) -> bool:
-    """Tell whether a palette is one of a dark scheme."""
-    return palette.color(QPalette.ColorRole.Window).lightness() < _MIDDLE
+def colours() -> Colours:
+    """Return the colours of the scheme the application wears.
 
-
-def colours_of(widget: QWidget) -> Colours:
-    """Return the colours of the scheme a widget is shown in."""
-    return DARK if is_dark(widget.palette()) else LIGHT
+    A widget's own palette does not tell: the style sheet's backgrounds stand in it.
+    """
+    window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
+    return DARK if window.lightness() < _MIDDLE else LIGHT
 
 
 def paint_colour(text: str) -> QColor:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QWidget
 
@@ -14,11 +14,10 @@ from studio.app.commands import Commands, fill_menus, tool_button
 from studio.app.dialogs import Dialogs
 from studio.app.files import Files
 from studio.app.icons import icon
-from studio.app.inbox_panel import InboxPanel
 from studio.app.palette import CommandPalette
-from studio.app.request_panel import RequestPanel
-from studio.app.scenario_panel import ScenarioPanel
-from studio.app.sections import Panel
+from studio.app.placing import Placing
+from studio.app.session_panel import SessionPanel
+from studio.app.sides import Sides
 from studio.app.stage import Stage
 from studio.app.status import Status
 from studio.app.views import Rail, View
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
     from studio.app.session import Session
     from studio.app.theme import Theme
 
-_GEOMETRY_KEY = "window/geometry"
-_PANEL_KEYS = ("window/brand panel", "window/session panel")
-_FIRST_SIZE = QSize(1366, 768)
 _SMALLEST_SIZE = QSize(640, 400)
 _STAGE_MIN = 384
 
@@ -70,33 +66,27 @@ class StudioWindow(QMainWindow):
         """
         super().__init__()
         self.document, self.session, self.theme = document, session, theme
-        self._settings = settings
         self.dialogs = dialogs or Dialogs()
         self.dialogs.belong_to(self)
         self.files = Files(document, self.dialogs, settings, export)
         self.stage = Stage(document, session, languages, settings)
         self.views = (_preview(self.stage), *more_views)
         self._stack = QStackedWidget()
-        self._wanted = [settings.value(key, "shown") == "shown" for key in _PANEL_KEYS]
-        self._latest = 0
+        self._make_panels(languages, settings)
+        self._placing = Placing(self, settings)
         self._asks_about_disk = False
-        self.brand = BrandPanel(document, session, languages, settings, self.dialogs.picture)
-        self.scenario = ScenarioPanel(session, settings)
-        self.inbox = InboxPanel(session, settings)
-        self.request = RequestPanel(session, settings, self.play_url)
-        self.status = Status(document, session, languages)
-        self._panels = (self.brand, self._session_panel())
         self.commands = Commands(self, command_list.commands(self))
         self._palette = CommandPalette(self.commands, self)
         self._lay_out()
         self._listen()
         self._show_title()
 
-    def _session_panel(self) -> Panel:
-        panel = Panel("Session")
-        for section in (self.scenario, self.inbox, self.request):
-            panel.add(section)
-        return panel
+    def _make_panels(self, languages: tuple[Language, ...], settings: QSettings) -> None:
+        document, session = self.document, self.session
+        self.brand = BrandPanel(document, session, languages, settings, self.dialogs.picture)
+        self.session_panel = SessionPanel(session, settings, self.play_url)
+        self.status = Status(document, session, languages)
+        self._sides = Sides(self.brand, self.session_panel, settings)
 
     def _lay_out(self) -> None:
         self.setMinimumSize(_SMALLEST_SIZE)
@@ -109,7 +99,7 @@ class StudioWindow(QMainWindow):
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        for widget in (self._panels[0], self._stack, self._panels[1]):
+        for widget in (self.brand, self._stack, self.session_panel):
             splitter.addWidget(widget)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([tokens.PANEL, _STAGE_MIN, tokens.PANEL])
@@ -120,7 +110,7 @@ class StudioWindow(QMainWindow):
         row.addWidget(Rail(self.views, self.commands))
         row.addWidget(splitter, 1)
         self.setCentralWidget(middle)
-        self._restore_geometry()
+        self._placing.begin()
         self.session.view.setFocus()
 
     def _listen(self) -> None:
@@ -130,7 +120,7 @@ class StudioWindow(QMainWindow):
         self.document.disk_changed.connect(self._disk_changed)
         self.session.stepped.connect(refresh)
         self.files.said.connect(self.status.say)
-        self.request.said.connect(self.status.say)
+        self.session_panel.request.said.connect(self.status.say)
 
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.document.client.registration.name}[*] — CONNECT Studio")
@@ -162,27 +152,16 @@ class StudioWindow(QMainWindow):
 
     def panel_shown(self, index: int) -> bool:
         """Tell whether the left (0) or the right (1) panel is shown."""
-        return not self._panels[index].isHidden()
+        return self._sides.shown(index)
 
     def toggle_panel(self, index: int) -> None:
         """Show or hide the left (0) or the right (1) panel."""
-        self._wanted[index] = not self.panel_shown(index)
-        self._latest = index
-        self._settings.setValue(_PANEL_KEYS[index], "shown" if self._wanted[index] else "hidden")
-        self._show_panels()
-
-    def _show_panels(self) -> None:
-        """Show the wanted panels there is room for: they give way before the page does."""
-        room = (self.width() - _STAGE_MIN) // tokens.PANEL_MIN
-        for index in (self._latest, 1 - self._latest):
-            shown = self._wanted[index] and room > 0
-            self._panels[index].setVisible(shown)
-            room -= int(shown)
+        self._sides.toggle(index, self.width() - _STAGE_MIN)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_panels()
+        self._sides.fit(self.width() - _STAGE_MIN)
         self.commands.refresh()
 
     # Coming back and leaving
@@ -200,6 +179,7 @@ class StudioWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
+            self._placing.settle()
             self.document.check_disk()
             if self._asks_about_disk:
                 self._ask_about_disk()
@@ -209,13 +189,8 @@ class StudioWindow(QMainWindow):
         if not self.files.may_leave():
             event.ignore()
             return
-        self._settings.setValue(_GEOMETRY_KEY, self.saveGeometry())
+        self._placing.remember()
         super().closeEvent(event)
-
-    def _restore_geometry(self) -> None:
-        geometry = self._settings.value(_GEOMETRY_KEY)
-        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
-            self.resize(_FIRST_SIZE)
 
 
 def _preview(stage: Stage) -> View:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, override
 
@@ -10,8 +10,11 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from studio.app.dialogs import Answer, Dialogs
+from studio.app.dialogs import Answer, Conflict, Dialogs
 from studio.app.languages import Language
+from studio.engine.identifiers import Identifier
+from studio.engine.policy import IdentifierKind
+from studio.engine.screens import NotFound, Password, Start, VerifyPhone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,11 +35,24 @@ LANGUAGES = (
 )
 
 
+_NUMBER = Identifier(IdentifierKind.PHONE, "+4799912345")
+SCREENS: dict[str, Start | VerifyPhone | Password] = {
+    "start": Start(kind=IdentifierKind.PHONE, typed="", alone=False),
+    "start with email": Start(kind=IdentifierKind.EMAIL, typed="", alone=False),
+    "verify-phone": VerifyPhone(phone=_NUMBER),
+    "password": Password(identifier=_NUMBER),
+}
+
+
 @dataclass(frozen=True, kw_only=True)
 class FakeStep:
     title: str
     state: str = ""
     url: str = "https://id.connect.example/oauth/authorize"
+
+    @property
+    def screen(self) -> Start | VerifyPhone | Password | NotFound:
+        return SCREENS.get(self.title, NotFound())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,7 +97,7 @@ PEOPLE = (
     ),
     FakePerson(
         id="all",
-        title="Has phone, e-mail and password",
+        title="Has phone, email and password",
         phone="+47 999 54 321",
         email="person@example.com",
         password="correct horse",
@@ -139,9 +155,11 @@ class FakeSession(QObject):
         self.fields = FakeFields()
         self.mistakes: dict[str, str] = {}
         self.locale = "en"
+        self.offered = {language.tag for language in LANGUAGES}
         self.view = FakePage()
         self.filled: list[dict[str, str]] = []
         self.restarts = 0
+        self._asked = self.fields
         self.played: list[str] = []
 
     @property
@@ -166,10 +184,16 @@ class FakeSession(QObject):
         self.person = next(person for person in PEOPLE if person.id == person_id)
         self.restart()
 
-    def set_fields(self, fields: FakeFields) -> None:
+    def try_fields(self, fields: FakeFields) -> None:
         self.fields = fields
         self.mistakes = {} if fields.max_age in {"", "0", "60"} else {"max_age": "not a number"}
         self.request_changed.emit()
+
+    def set_fields(self, fields: FakeFields) -> None:
+        self.try_fields(fields)
+        if not self.mistakes and fields != self._asked:
+            self._asked = fields
+            self.restart()
 
     def play(self, url: str) -> None:
         if "client_id=" not in url:
@@ -177,7 +201,8 @@ class FakeSession(QObject):
         self.played.append(url)
 
     def set_locale(self, tag: str) -> None:
-        self.locale = tag
+        self.fields = replace(self.fields, ui_locales=tag)
+        self.locale = tag if tag in self.offered else "en"
         self.stepped.emit(self.steps[self.position])
 
     def fill(self, values: dict[str, str]) -> None:
@@ -187,9 +212,9 @@ class FakeSession(QObject):
     def address(self) -> str:
         return "id.connect.example"
 
-    def walk(self, *titles: str) -> None:
+    def walk(self, *titles: str, state: str = "") -> None:
         """Take some steps, as signing in does."""
-        self.steps = (*self.steps, *(FakeStep(title=title) for title in titles))
+        self.steps = (*self.steps, *(FakeStep(title=title, state=state) for title in titles))
         self.go_to(len(self.steps) - 1)
 
     def receive(self, *messages: FakeMessage) -> None:
@@ -205,6 +230,7 @@ class FakeDialogs(Dialogs):
         super().__init__()
         self.answer = Answer.CANCEL
         self.reload = False
+        self.conflict = Conflict.CANCEL
         self.path: Path | None = None
         self.asked: list[str] = []
         self.errors: list[str] = []
@@ -218,6 +244,11 @@ class FakeDialogs(Dialogs):
     def ask_to_reload(self, name: str, *, unsaved: bool) -> bool:
         self.asked.append(f"reload {name}")
         return self.reload
+
+    @override
+    def ask_about_conflict(self, name: str) -> Conflict:
+        self.asked.append(f"conflict {name}")
+        return self.conflict
 
     @override
     def file_to_open(self) -> Path | None:

@@ -138,6 +138,42 @@ def test_a_message_is_written_per_language(panel: BrandPanel, document: Document
     assert panel.message.text.toPlainText() == ""
 
 
+def test_a_refused_message_stays_with_its_language(panel: BrandPanel, document: Document) -> None:
+    path, long = ("branding", "message"), "x" * 401
+    good = document.client.branding.message["en"]
+    panel.message.show_language("en")
+    panel.message.text.setPlainText(long)
+    reason = panel.row(path).error
+    assert "400" in reason
+    panel.message.show_language("nb")
+    assert panel.row(path).error == ""
+    assert panel.message.text.toPlainText() == ""
+    QTest.keyClicks(panel.message.text, "Hei")
+    panel.message.show_language("en")
+    assert (panel.message.text.toPlainText(), panel.row(path).error) == (long, reason)
+    assert panel.message.chooser.currentText().startswith("!")
+    assert document.client.branding.message == {**document.client.branding.message, "en": good}
+    panel.message.text.setPlainText(good)
+    assert panel.row(path).error == ""
+    assert panel.message.chooser.currentText().startswith("●")
+
+
+def test_undo_of_a_message_replaces_what_was_refused(panel: BrandPanel, document: Document) -> None:
+    good = document.client.branding.message["en"]
+    panel.message.text.setPlainText("Hello")
+    panel.message.text.setPlainText("x" * 401)
+    document.undo()
+    assert panel.message.text.toPlainText() == good
+    assert panel.row(("branding", "message")).error == ""
+
+
+def test_another_file_forgets_what_was_refused(panel: BrandPanel, document: Document) -> None:
+    panel.message.text.setPlainText("x" * 401)
+    document.load_sample("fakebrand")
+    assert panel.message.text.toPlainText() == document.client.branding.message["en"]
+    assert panel.row(("branding", "message")).error == ""
+
+
 def test_an_emptied_message_is_removed(panel: BrandPanel, document: Document) -> None:
     panel.message.text.selectAll()
     QTest.keyClick(panel.message.text, Qt.Key.Key_Delete)

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPlainTextEdit, QPushButton
 
-from studio.app.dialogs import Dialogs, UrlDialog
+from studio.app.dialogs import Conflict, Dialogs, UrlDialog
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -44,3 +46,24 @@ def test_a_copied_url_is_there_already(qtbot: QtBot) -> None:
 
 def test_a_single_sample_needs_no_question() -> None:
     assert Dialogs().sample(("fakebrand",)) == "fakebrand"
+
+
+def _press(title: str) -> None:
+    """Press a button of the question that is asked now."""
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    next(each for each in box.buttons() if each.text().replace("&", "") == title).click()
+
+
+@pytest.mark.usefixtures("dressed")
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Overwrite", Conflict.OVERWRITE),
+        ("Reload", Conflict.RELOAD),
+        ("Cancel", Conflict.CANCEL),
+    ],
+)
+def test_a_conflict_on_disk_has_three_answers(title: str, expected: Conflict) -> None:
+    QTimer.singleShot(0, lambda: _press(title))
+    assert Dialogs().ask_about_conflict("mine.client.yaml") is expected

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import os
+import stat
 from typing import TYPE_CHECKING
 
 import pytest
 
-from studio.app.document import Document
+from studio.app.document import ChangedOnDiskError, Document
 from studio.client.logo import LogoError
 from studio.client.mistake import ClientFileError
 from studio.client.samples import sample_path
@@ -22,6 +24,22 @@ def _changes(document: Document) -> list[frozenset[str]]:
     seen: list[frozenset[str]] = []
     document.changed.connect(lambda _client, fields: seen.append(fields))
     return seen
+
+
+def _opened(document: Document) -> list[str]:
+    """The clients' names as listeners of `opened` find them in the document."""
+    names: list[str] = []
+    document.opened.connect(lambda: names.append(document.client.registration.name))
+    return names
+
+
+def _rewrite(document: Document, old: str, new: str) -> str:
+    """Let another program change the file, and return what it wrote."""
+    assert document.path is not None
+    assert old in document.text
+    text = document.text.replace(old, new)
+    document.path.write_text(text, encoding="utf-8")
+    return text
 
 
 def test_a_new_document_is_a_sample_with_its_logo_and_no_file(document: Document) -> None:
@@ -179,16 +197,40 @@ def test_a_missing_logo_is_told_and_stops_nothing(home: Path) -> None:
     assert again.client.branding.logo == "fakebrand.svg"
 
 
-def test_loading_replaces_everything(saved: Document, home: Path, qtbot: QtBot) -> None:
+def test_loading_replaces_everything_and_says_opened_alone(saved: Document, home: Path) -> None:
     path = home / "second.client.yaml"
     path.write_text(saved.text.replace("name: FakeBrand", "name: Second"), encoding="utf-8")
     saved.apply(HEADER, "seagreen")
-    changes = _changes(saved)
-    with qtbot.waitSignal(saved.opened):
-        saved.load(path)
-    assert saved.client.registration.name == "Second"
+    changes, opened = _changes(saved), _opened(saved)
+    saved.load(path)
+    assert opened == ["Second"]
+    assert changes == []
     assert (saved.dirty, saved.undo_title) == (False, "")
-    assert {"registration.name", "branding.header"} <= changes[0]
+
+
+def test_a_new_sample_says_opened_alone(saved: Document) -> None:
+    changes, opened = _changes(saved), _opened(saved)
+    saved.load_sample("fakebrand")
+    assert (opened, changes) == (["FakeBrand"], [])
+
+
+def test_reloading_the_same_client_is_an_edit(saved: Document) -> None:
+    _rewrite(saved, "level: 1", "level: 2")
+    changes, opened = _changes(saved), _opened(saved)
+    saved.reload()
+    assert (opened, changes) == ([], [frozenset({"flow.level"})])
+
+
+def test_reloading_another_client_is_opening_it(saved: Document) -> None:
+    before = saved.text
+    _rewrite(saved, "id: fakebrand", "id: another")
+    changes, opened = _changes(saved), _opened(saved)
+    saved.reload()
+    assert saved.client.registration.id == "another"
+    assert (opened, changes) == (["FakeBrand"], [])
+    saved.undo()
+    assert saved.text == before
+    assert changes == [frozenset({"registration.id"})]
 
 
 def test_a_file_with_mistakes_is_not_loaded(saved: Document, home: Path) -> None:
@@ -222,3 +264,60 @@ def test_a_logo_redrawn_on_disk_is_shown(saved: Document, home: Path, qtbot: QtB
     with qtbot.waitSignal(saved.changed):
         (home / "fakebrand.svg").write_text(SVG.format(77), encoding="utf-8")
     qtbot.waitUntil(lambda: saved.logo is not None and saved.logo.width == 77)
+
+
+def test_saving_does_not_undo_what_another_program_wrote(saved: Document) -> None:
+    theirs = _rewrite(saved, "level: 1", "level: 2")
+    saved.apply(HEADER, "seagreen")
+    with pytest.raises(ChangedOnDiskError, match=r"mine\.client\.yaml was changed"):
+        saved.save()
+    assert saved.path is not None
+    assert saved.path.read_text(encoding="utf-8") == theirs
+    assert saved.dirty
+    saved.save(overwrite=True)
+    assert saved.path.read_text(encoding="utf-8") == saved.text
+    assert not saved.dirty
+
+
+def test_a_change_that_was_noticed_is_not_overwritten_before_it_is_settled(
+    saved: Document,
+) -> None:
+    theirs = _rewrite(saved, "level: 1", "level: 2")
+    saved.check_disk()
+    with pytest.raises(ChangedOnDiskError):
+        saved.save()
+    assert saved.path is not None
+    assert saved.path.read_text(encoding="utf-8") == theirs
+    saved.keep()
+    saved.save()
+    assert saved.path.read_text(encoding="utf-8") == saved.text
+
+
+def test_what_another_program_wrote_in_another_encoding_is_not_overwritten(
+    saved: Document,
+) -> None:
+    assert saved.path is not None
+    saved.path.write_bytes(b"\xff\xfe")
+    with pytest.raises(ChangedOnDiskError):
+        saved.save()
+    assert saved.path.read_bytes() == b"\xff\xfe"
+
+
+def test_a_file_that_was_deleted_is_written_again(saved: Document) -> None:
+    assert saved.path is not None
+    saved.path.unlink()
+    saved.save()
+    assert saved.path.read_text(encoding="utf-8") == saved.text
+
+
+def test_a_logo_is_written_with_the_mode_of_new_files(saved: Document, home: Path) -> None:
+    elsewhere = home.parent / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "new.svg").write_text(SVG.format(20), encoding="utf-8")
+    umask = os.umask(0o077)
+    try:
+        saved.set_logo(elsewhere / "new.svg")
+        saved.save()
+    finally:
+        os.umask(umask)
+    assert stat.S_IMODE((home / "new.svg").stat().st_mode) == 0o600

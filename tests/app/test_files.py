@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.app.dialogs import Answer
+from studio.app.dialogs import Answer, Conflict
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,3 +138,89 @@ def test_a_change_on_disk_can_be_kept_out(
     window.files.ask_about_disk()
     assert dialogs.asked == ["reload mine.client.yaml"]
     assert saved.client.flow.level == 1
+
+
+def _theirs(document: Document) -> str:
+    """Let another program change the file, unnoticed, and return what it wrote."""
+    assert document.path is not None
+    text = document.text.replace("level: 1", "level: 2")
+    document.path.write_text(text, encoding="utf-8")
+    document.apply(HEADER, "seagreen")
+    return text
+
+
+def _on_disk(document: Document) -> str:
+    assert document.path is not None
+    return document.path.read_text(encoding="utf-8")
+
+
+def test_saving_over_anothers_change_asks_and_cancel_changes_nothing(
+    window: StudioWindow, saved: Document, dialogs: FakeDialogs
+) -> None:
+    theirs = _theirs(saved)
+    assert not window.files.save()
+    assert dialogs.asked == ["conflict mine.client.yaml"]
+    assert _on_disk(saved) == theirs
+    assert saved.client.branding.header.css() == "#2e8b57"
+    assert saved.dirty
+
+
+def test_anothers_change_is_overwritten_when_the_person_says_so(
+    window: StudioWindow, saved: Document, dialogs: FakeDialogs
+) -> None:
+    _theirs(saved)
+    dialogs.conflict = Conflict.OVERWRITE
+    assert window.files.save()
+    assert _on_disk(saved) == saved.text
+    assert saved.client.flow.level == 1
+
+
+def test_anothers_change_is_kept_and_ones_own_can_be_brought_back(
+    window: StudioWindow, saved: Document, dialogs: FakeDialogs
+) -> None:
+    theirs = _theirs(saved)
+    dialogs.conflict = Conflict.RELOAD
+    assert not window.files.save()
+    assert _on_disk(saved) == saved.text == theirs
+    saved.undo()
+    assert saved.client.branding.header.css() == "#2e8b57"
+
+
+def test_leaving_with_anothers_change_on_disk_stays_unless_saved(
+    window: StudioWindow, saved: Document, dialogs: FakeDialogs
+) -> None:
+    theirs = _theirs(saved)
+    dialogs.answer = Answer.SAVE
+    assert not window.close()
+    assert _on_disk(saved) == theirs
+
+
+def test_a_change_that_was_kept_out_is_replaced_without_asking_again(
+    window: StudioWindow, saved: Document, dialogs: FakeDialogs
+) -> None:
+    _theirs(saved)
+    saved.check_disk()
+    window.files.ask_about_disk()
+    assert window.files.save()
+    assert dialogs.asked == ["reload mine.client.yaml"]
+    assert _on_disk(saved) == saved.text
+
+
+def test_the_recent_file_that_was_listed_is_opened(
+    window: StudioWindow, dialogs: FakeDialogs, home: Path
+) -> None:
+    listed = []
+    for name in ("One", "Two"):
+        path = home / f"{name}.client.yaml"
+        text = window.document.text.replace("name: FakeBrand", f"name: {name}")
+        path.write_text(text, encoding="utf-8")
+        dialogs.path = path
+        _run(window, "file.open")
+        listed.append(path)
+    _run(window, "file.new")
+    assert window.files.recent == (listed[1], listed[0])
+    window.document.apply(HEADER, "seagreen")
+    # Saving before leaving puts the new file first in the list.
+    dialogs.answer, dialogs.path = Answer.SAVE, home / "three.client.yaml"
+    _run(window, "file.recent.1")
+    assert window.document.path == listed[1]

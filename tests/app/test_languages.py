@@ -1,8 +1,15 @@
 from __future__ import annotations
 
-from studio.app.languages import Language, by_tag, installed
+import pytest
+
+from studio.app.languages import Language, by_tag, installed, stands_in
+from studio.client import file
+from studio.client.samples import sample_path
 from studio.i18n.locales import TAGS
 from studio.resources import folder
+from tests.app.fakes import LANGUAGES
+
+ENGLISH, BOKMAL, URDU = LANGUAGES
 
 
 def test_all_languages_are_there() -> None:
@@ -19,3 +26,26 @@ def test_a_percentage_is_rounded_down() -> None:
     assert almost.percentage == 99
     empty = Language(tag="x", own_name="", english_name="", messages=0, translated=0)
     assert empty.percentage == 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown", "expected"),
+    [
+        ("", ENGLISH, ""),
+        ("en", ENGLISH, ""),
+        ("ur-PK", URDU, ""),
+        ("bn", ENGLISH, "FakeBrand does not offer বাংলা: English is shown."),
+        ("fr", ENGLISH, "CONNECT does not speak fr: English is shown."),
+        (
+            "ur-PK",
+            ENGLISH,
+            "FakeBrand lets no request choose the language: English is shown.",
+        ),
+        ("nb", BOKMAL, "norsk bokmål: 0 of 40 texts are translated; English stands in."),
+        ("", BOKMAL, "norsk bokmål: 0 of 40 texts are translated; English stands in."),
+    ],
+)
+def test_it_is_told_which_language_stands_in(wanted: str, shown: Language, expected: str) -> None:
+    text, _ = file.read(sample_path("fakebrand"))
+    client = file.parse(text.replace("offered: [en, ur-PK]", "offered: [en, nb, ur-PK]"), "test")
+    assert stands_in(client, wanted, shown) == expected

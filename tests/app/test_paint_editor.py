@@ -22,7 +22,7 @@ TWO = "linear-gradient(90deg, #ff0000 0%, #0000ff 100%)"
 
 @pytest.fixture
 def editor(window: StudioWindow) -> PaintEditor:
-    editor = window.brand.header.editor
+    editor = window.brand.header._editor
     window.document.apply(("branding", "header"), TWO)
     return editor
 

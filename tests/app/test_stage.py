@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studio.app.devices import DESKTOP, DEVICES, PHONE, Device, fit, nearest_zoom
-from studio.client.colour import parse_paint
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -79,17 +78,55 @@ def test_the_language_is_chosen(window: StudioWindow, fake: FakeSession) -> None
     assert window.status.language.text() == "ur-PK  97 %"
 
 
-def test_a_language_that_is_not_offered_says_so(window: StudioWindow) -> None:
-    box = window.stage.language_box
-    item = box.model().index(1, 0)
-    assert "Not now: FakeBrand does not offer it." in str(item.data(3))
+def test_a_language_that_is_not_offered_is_marked_and_explained(
+    window: StudioWindow, fake: FakeSession
+) -> None:
+    fake.offered = {"en", "ur-PK"}
+    box, notice = window.stage.language_box, window.stage.notice
+    assert box.itemText(1) == "norsk bokmål  nb  not offered"
+    assert notice.isHidden()
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    assert box.currentData() == "en"
+    assert notice.text == "FakeBrand does not offer norsk bokmål: English is shown."
+    assert not notice.isHidden()
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    assert notice.isHidden()
+
+
+def test_a_language_without_texts_is_explained(window: StudioWindow, fake: FakeSession) -> None:
+    window.document.remove(("language", "offered"))
+    assert window.stage.language_box.itemText(1) == "norsk bokmål  nb  0 %"
+    fake.set_locale("nb")
+    assert window.stage.notice.text.startswith("norsk bokmål: 0 of 40 texts are translated;")
+    fake.set_locale("ur-PK")
+    assert window.stage.notice.text == ""
+
+
+def test_the_device_makes_room_for_the_notice(
+    window: StudioWindow, fake: FakeSession, qtbot: QtBot
+) -> None:
+    window.resize(1366, 768)
+    window.show()
+    qtbot.waitExposed(window)
+    window.document.remove(("language", "offered"))
+    fake.set_locale("nb")
+    desk, frame = window.stage._desk, window.stage.frame
+    assert window.stage.notice.isVisible()
+    assert desk.viewport().height() >= frame.height()
+    fake.set_locale("en")
+    assert desk.viewport().height() >= frame.height()
 
 
 def test_the_bar_is_a_darker_shade_of_the_header(window: StudioWindow) -> None:
     window.document.apply(("branding", "header"), "#3366cc")
-    bar, header = window.stage.frame.bar_colour, parse_paint("#3366cc").main()
-    assert bar.luminance() < header.luminance()
-    assert bar.blue > bar.green > bar.red
+    window.stage.choose_zoom(1.0)
+    frame = window.stage.frame
+    screen = frame.screen_rect()
+    bar = frame.grab().toImage().pixelColor(screen.center().x(), screen.top() + 4)
+    assert (bar.red(), bar.green(), bar.blue()) < (0x33, 0x66, 0xCC)
+    assert bar.blue() > bar.green() > bar.red()
 
 
 def test_device_and_zoom_are_remembered(window: StudioWindow) -> None:

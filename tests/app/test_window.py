@@ -4,14 +4,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from studio.app.dialogs import Answer
+from studio.app.sections import Panel
 from studio.app.theme import Scheme, Theme
 from studio.app.views import View
 from studio.app.window import StudioWindow
 from tests.app.fakes import LANGUAGES, SMS, FakeDialogs
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtCore import QSettings
     from pytestqt.qtbot import QtBot
 
@@ -51,7 +55,7 @@ def test_tab_goes_through_the_panels_from_left_to_right(window: StudioWindow, qt
         following = widget.nextInFocusChain()
         assert following is not None
         widget = following
-        for index, panel in enumerate((window.brand, window.stage, window.request)):
+        for index, panel in enumerate((window.brand, window.stage, window.session_panel.request)):
             inside = panel.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
             if inside and (not seen or seen[-1] != index):
                 seen.append(index)
@@ -67,7 +71,7 @@ def test_nothing_is_wider_than_its_panel(
     window.resize(*size)
     window.show()
     qtbot.waitExposed(window)
-    panels = [area for area in window.findChildren(QScrollArea) if area.accessibleName()]
+    panels = window.findChildren(Panel)
     assert len(panels) == 2
     for panel in panels:
         inner = panel.widget()
@@ -94,10 +98,10 @@ def test_a_hidden_panel_stays_hidden(window: StudioWindow, settings: QSettings) 
 
 
 def test_sections_fold_and_remember(window: StudioWindow, settings: QSettings) -> None:
-    window.inbox.head.click()
-    assert not window.inbox.opened
+    window.session_panel.inbox.head.click()
+    assert not window.session_panel.inbox.opened
     assert settings.value("sections/Inbox") == "folded"
-    assert window.inbox.head.accessibleDescription() == "Folded"
+    assert window.session_panel.inbox.head.accessibleDescription() == "Folded"
 
 
 def test_the_title_names_the_client_and_the_program(
@@ -141,6 +145,33 @@ def test_more_views_get_a_rail_and_commands(
     window.commands.action("view.show.wall").trigger()
     assert window.current_view is wall
     assert window.commands.action("view.show.wall").isChecked()
+
+
+def test_the_first_window_fits_the_screen(window: StudioWindow, qtbot: QtBot) -> None:
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert window.screen().availableGeometry().contains(window.frameGeometry())
+
+
+def test_panels_show_another_file(
+    window: StudioWindow, saved: Document, home: Path, dialogs: FakeDialogs
+) -> None:
+    text = saved.text.replace("name: FakeBrand", "name: Other").replace("level: 1", "level: 2")
+    dialogs.path = home / "other.client.yaml"
+    dialogs.path.write_text(text, encoding="utf-8")
+    saved.apply(("branding", "header"), "black")
+    dialogs.answer = Answer.DISCARD
+    window.brand.phone.setText("+47 9")
+    window.brand.phone.typed.emit("+47 9")
+    assert window.brand.row(("start", "prefill", "phone")).error
+    window.commands.action("file.open").trigger()
+    assert window.brand.level.value == "2"
+    assert window.brand.phone.text() == ""
+    assert window.brand.row(("start", "prefill", "phone")).error == ""
+    assert window.status.contrast.text() != "Contrast  Logo 21.0:1"
+    assert window.stage.frame._title == "Other"
 
 
 def test_the_size_is_remembered(window: StudioWindow, settings: QSettings) -> None:
