@@ -174,6 +174,13 @@ class Session(QObject):
         self.request_changed.emit()
         self.restart()
 
+    def reset_request(self) -> None:
+        """Ask CONNECT what the client itself asks, and begin anew."""
+        self.fields = default_fields(self._hosted.policy)
+        self._check()
+        self.request_changed.emit()
+        self.restart()
+
     def set_locale(self, tag: str) -> None:
         """Show the same step in another language, and ask for it from now on."""
         same = self._good_url == self._played
@@ -193,7 +200,7 @@ class Session(QObject):
         before, self._hosted = self._hosted, hosted
         self._device.host(hosted)
         if _asks_differently(before, hosted):
-            self._reset_request()
+            self._ask_differently()
         elif changed and changed <= _COLOUR_ONLY and not self.view.loading:
             self.view.paint(hosted.variables)
         else:
@@ -203,17 +210,17 @@ class Session(QObject):
         """Begin anew with another client."""
         self._hosted = hosted
         self._device.host(hosted)
-        self.fields = default_fields(hosted.policy)
-        self._reset_request()
+        self.reset_request()
 
     def close_down(self) -> None:
         """Delete the view's page and profile. Has to be called before the application ends."""
         self.view.close_down()
 
-    def _reset_request(self) -> None:
+    def _ask_differently(self) -> None:
+        """Let the request be one that the client, as it is now, can make; keep what was chosen."""
         policy = self._hosted.policy
-        kept = replace(self.fields, redirect_uri=policy.redirect_uris[0])
-        self.fields = replace(kept, scope=default_fields(policy).scope)
+        own = default_fields(policy)
+        self.fields = replace(self.fields, redirect_uri=own.redirect_uri, scope=own.scope)
         self._check()
         self.request_changed.emit()
         self.restart()
