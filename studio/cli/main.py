@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -14,6 +15,7 @@ from studio.cli import pictures
 from studio.cli.errors import Exit, fail, told_plainly
 from studio.cli.hosted import hosted_client
 from studio.client import samples
+from studio.client.hints import did_you_mean
 from studio.client.schema import json_schema
 from studio.exporters import EXPORTERS, export
 from studio.i18n.catalogues import Catalogues
@@ -42,6 +44,26 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+COMMANDS = ("new", "screens", "locales", "schema", "export", "shoot")
+
+
+def _tell_version(value: bool) -> None:  # noqa: FBT001 - typer passes it so
+    if value:
+        typer.echo(f"connect-studio {version('connect-studio')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", help="Tell the version.", callback=_tell_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Brand, preview and export the hosted CONNECT sign-in pages."""
+
+
 ClientFile = Annotated[Path, typer.Argument(metavar="FILE", help="A client file, *.client.yaml.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for other programs.")]
 
@@ -53,6 +75,9 @@ def open_window(
     ] = None,
 ) -> None:
     """Open the window. The word `open` can be left out."""
+    if file and not file.exists() and not file.suffix:
+        guess = did_you_mean(str(file), COMMANDS)
+        raise fail(f"{file}: there is no such file or command{guess}")
     with told_plainly():
         application = runtime.start()
         # Qt only after its libraries have been looked for.

@@ -64,7 +64,7 @@ def read(path: Path) -> tuple[str, Client]:
         data = path.read_bytes()
         text = data.decode("utf-8")
     except OSError as error:
-        raise _unreadable(path, 1, 1, f"cannot be read: {error.strerror or error}") from None
+        raise _unreadable(path, 0, 0, f"cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
         start_of_line = before.rfind(b"\n") + 1

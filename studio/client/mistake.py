@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Mistake:
-    """One mistake: where it is (line and column from 1) and a sentence."""
+    """One mistake: a sentence, and where it is: line and column from 1, or 0 for the whole file."""
 
     file: str
     line: int
@@ -16,6 +16,8 @@ class Mistake:
     message: str
 
     def __str__(self) -> str:
+        if not self.line:
+            return f"{self.file}: {self.message}"
         place = f"{self.file}:{self.line}:{self.column}"
         return f"{place} {self.path}: {self.message}" if self.path else f"{place} {self.message}"
 

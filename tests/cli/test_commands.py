@@ -95,10 +95,20 @@ def test_export_names_the_formats_there_are(tmp_path: Path) -> None:
     )
 
 
+def test_a_mistyped_command_is_guessed() -> None:
+    result = run("scren")
+    assert result.exit_code == 2
+    assert result.stderr == 'scren: there is no such file or command; did you mean "screens"?\n'
+
+
+def test_the_version_is_told() -> None:
+    assert run("--version").stdout.startswith("connect-studio 0.")
+
+
 def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     result = run("export", tmp_path / "no.client.yaml", "--to", "config", "--out", tmp_path)
     assert result.exit_code == 2
-    assert result.stderr == "no.client.yaml:1:1 cannot be read: No such file or directory\n"
+    assert result.stderr == "no.client.yaml: cannot be read: No such file or directory\n"
 
 
 @pytest.mark.parametrize(
