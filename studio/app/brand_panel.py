@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from studio.app import settings_text, tokens
+from studio.app import settings_text
 from studio.app.choices import Choice
 from studio.app.colour_field import ColourField
 from studio.app.contrast import header_contrast
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from studio.app.document import Document, Edited
     from studio.app.languages import Language
     from studio.app.session import Session
+    from studio.app.texts import TextArea
     from studio.client.model import Client
 
 _HEADER = ("branding", "header")
@@ -38,6 +39,7 @@ _FIRST = ("start", "first")
 _PHONE = ("start", "prefill", "phone")
 _EMAIL = ("start", "prefill", "email")
 _LEVEL = ("flow", "level")
+_LEVELS = "1: possession of the phone, by a code sent by SMS; 2: a password."
 _SHOWN = ("session", "stay_signed_in", "shown")
 _CHECKED = ("session", "stay_signed_in", "default")
 
@@ -83,6 +85,7 @@ class BrandPanel(Panel):
         self._choose_logo = choose_logo
         self._bound: list[_Bound] = []
         self._locale = ""
+        self._written = ""
         self._editing: settings_text.Path | None = None
         self._make_brand(languages)
         self._make_flow()
@@ -95,7 +98,6 @@ class BrandPanel(Panel):
     def _make_brand(self, languages: tuple[Language, ...]) -> None:
         self.header = ColourField("Header colour", settings_text.description(_HEADER))
         self.contrast = label("", "small", wrap=True)
-        self.contrast.setContentsMargins(tokens.LABEL + tokens.S, 0, 0, 0)
         self.logo = LogoField()
         self.kind = _choice(_KIND, "Logo kind", {"wide": "Wide", "symbol": "Symbol"})
         self.message = MessageField(languages, settings_text.description(_MESSAGE))
@@ -107,7 +109,11 @@ class BrandPanel(Panel):
         self.first = _choice(_FIRST, "First", {"phone": "Phone", "email": "Email"})
         self.phone = TextField("+47 999 12 345")
         self.email = TextField("name@example.com")
-        self.level = _choice(_LEVEL, "Level", {"1": "1 Phone", "2": "2 Password"})
+        self.level = Choice(
+            {"1": "1 Phone", "2": "2 Password"},
+            "Level",
+            f"{settings_text.description(_LEVEL)}\n{_LEVELS}",
+        )
         self.shown = Toggle("Stay signed in is shown", settings_text.description(_SHOWN))
         self.checked = Toggle("Stay signed in is checked", settings_text.description(_CHECKED))
 
@@ -122,11 +128,11 @@ class BrandPanel(Panel):
     def _add_sections(self) -> None:
         self._section(
             "Brand",
-            self._row(_HEADER, "Header", self.header, self._show_header),
+            self._row(_HEADER, "Header", self.header, self._show_header, self.header.text),
             self.contrast,
             self._row(LOGO, "Logo", self.logo, self._show_logo),
             self._row(_KIND, "Kind", self.kind, _shows(self.kind, _kind)),
-            self._row(_MESSAGE, "Message", self.message, self._show_message),
+            self._row(_MESSAGE, "Message", self.message, self._show_message, self.message.text),
         )
         self._section(
             "Start screen",
@@ -154,8 +160,9 @@ class BrandPanel(Panel):
         title: str,
         control: QWidget,
         show: Callable[[Client], None],
+        below: TextField | TextArea | None = None,
     ) -> Row:
-        row = Row(title, control, settings_text.description(path))
+        row = Row(title, control, control.toolTip() or settings_text.description(path), below=below)
         self._bound.append(_Bound(path=path, row=row, show=show))
         return row
 
@@ -177,6 +184,7 @@ class BrandPanel(Panel):
             control.finished.connect(self._document.seal)
         self._document.changed.connect(self._show)
         self._document.opened.connect(self._show_all)
+        self._document.state_changed.connect(self._show_written)
         self._session.stepped.connect(self._follow_language)
 
     # From the person to the document
@@ -257,7 +265,14 @@ class BrandPanel(Panel):
         self.row(_CHECKED).allow("" if shown else "the box is not shown.")
 
     def _show_header(self, client: Client) -> None:
-        self.header.show_paint(client.branding.header)
+        paint = client.branding.header
+        self._written = settings_text.written(self._document.text, _HEADER) or ""
+        self.header.show_paint(paint, self._written or paint.css())
+
+    def _show_written(self) -> None:
+        """Show what the author wrote where that is new and means the same colour as before."""
+        if (settings_text.written(self._document.text, _HEADER) or "") != self._written:
+            self._show_header(self._document.client)
 
     def _show_logo(self, client: Client) -> None:
         name = client.branding.logo or ""

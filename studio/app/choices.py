@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -13,6 +13,9 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
 )
 
 from studio.app import tokens
@@ -22,16 +25,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Chooser(QComboBox):
-    """A list to choose from, as wide as its rows where there is room and narrow where not."""
+SHORT = Qt.ItemDataRole.UserRole + 1
+_LEAST = 84
+_AROUND_TEXT = 2 * tokens.S + tokens.L + tokens.XS
+"""Room for the padding and the arrow."""
 
-    least = 84
-    """The width it keeps in the narrowest window."""
+
+class Chooser(QComboBox):
+    """A list to choose from, as wide as its rows where there is room.
+
+    Where there is not, the box shows the short text of a row (role `SHORT`), if it has one. The
+    mouse wheel is left to what is around: it would choose while somebody scrolls.
+    """
 
     def __init__(self, name: str, tip: str) -> None:
         super().__init__()
         name_control(self, name, tip)
         name_control(self.view(), name, tip)
+        self.currentTextChanged.connect(self.updateGeometry)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
 
     def fit_list(self) -> None:
@@ -39,9 +50,42 @@ class Chooser(QComboBox):
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + tokens.XL)
         self.setMaxVisibleItems(max(self.count(), 1))
 
+    def allow_row(self, row: int, *, allowed: bool) -> None:
+        """Let a row be chosen, or show it in grey."""
+        model = self.model()
+        if isinstance(model, QStandardItemModel):
+            model.item(row).setEnabled(allowed)
+
+    @property
+    def shown_text(self) -> str:
+        """The text of the chosen row, or the short one where there is no room for it."""
+        text, short = self.currentText(), self._short_text()
+        narrow = self.width() < min(self._width_of(text), self.sizeHint().width())
+        return short if short and narrow else text
+
+    def _short_text(self) -> str:
+        return str(self.currentData(SHORT) or "")
+
+    def _width_of(self, text: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text) + _AROUND_TEXT
+
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.least, super().minimumSizeHint().height())
+        short = self._short_text()
+        width = self._width_of(short) if short else _LEAST
+        return QSize(width, super().minimumSizeHint().height())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.shown_text
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
 
 class Choice(QFrame):

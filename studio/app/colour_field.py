@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from studio.app import tokens
 from studio.app.controls import name_control
 from studio.app.paint import brush
 from studio.app.paint_editor import PaintEditor
+from studio.app.sections import Panel
 from studio.app.texts import TextField
 from studio.client.colour import parse_paint
 
@@ -28,7 +29,8 @@ class _Swatch(QAbstractButton):
         super().__init__()
         self._paint: Paint = parse_paint("white")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(_SWATCH, tokens.CONTROL)
+        self.setFixedHeight(tokens.CONTROL)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(f"{name}: pick")
         self.setToolTip("Pick a colour, or make a gradient.")
 
@@ -56,7 +58,11 @@ class _Swatch(QAbstractButton):
 
 
 class ColourField(QWidget):
-    """A paint as CSS text with a swatch; `edited(text)` while it changes, `finished` after."""
+    """A paint as a swatch, and as CSS text; `edited(text)` while it changes, `finished` after.
+
+    `text`, the line with the CSS text, is laid out by whoever uses the field: it needs a line of
+    its own, because gradients are long.
+    """
 
     edited = Signal(str)
     finished = Signal()
@@ -64,40 +70,44 @@ class ColourField(QWidget):
     def __init__(self, name: str, tip: str) -> None:
         super().__init__()
         name_control(self, name, tip)
+        self._tip = tip
+        self._typing = False
         self._swatch = _Swatch(name)
-        self._text = TextField("Any CSS colour or gradient")
-        name_control(self._text, name, tip)
+        self.text = TextField("Any CSS colour or gradient")
+        name_control(self.text, name, tip)
         self._editor = PaintEditor(self)
-        self.setFocusProxy(self._text)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(tokens.XS)
         layout.addWidget(self._swatch)
-        layout.addWidget(self._text, 1)
         self._swatch.clicked.connect(self._open)
-        self._text.typed.connect(self.edited)
-        self._text.finished.connect(self.finished)
+        self.text.typed.connect(self._type)
+        self.text.textChanged.connect(self._show_tip)
+        self.text.finished.connect(self.finished)
         self._editor.edited.connect(lambda paint: self.edited.emit(paint.css()))
         self._editor.released.connect(self.finished)
 
-    @property
-    def text(self) -> TextField:
-        """The line with the CSS text."""
-        return self._text
-
-    def show_paint(self, paint: Paint) -> None:
-        """Show a paint; a text that means the same stays as it was typed."""
+    def show_paint(self, paint: Paint, text: str) -> None:
+        """Show a paint with the text its author wrote; what is being typed stays."""
         self._swatch.show_paint(paint)
         self._editor.show_paint(paint)
-        if _meaning(self._text.text()) != paint:
-            self._text.show_text(paint.css())
+        if not self._typing:
+            self.text.show_text(text)
+
+    def _type(self, text: str) -> None:
+        self._typing = True
+        self.edited.emit(text)
+        self._typing = False
+
+    def _show_tip(self, text: str) -> None:
+        self.text.setToolTip(f"{text}\n{self._tip}" if text else self._tip)
 
     def _open(self) -> None:
-        self._editor.open_below(self._swatch)
+        self._editor.open_beside(self._swatch, _panel_of(self))
 
 
-def _meaning(text: str) -> Paint | None:
-    try:
-        return parse_paint(text)
-    except ValueError:
-        return None
+def _panel_of(widget: QWidget) -> QWidget:
+    """Return the panel that a widget stands in, else the widget itself."""
+    around = widget.parentWidget()
+    while around and not isinstance(around, Panel):
+        around = around.parentWidget()
+    return around or widget

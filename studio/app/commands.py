@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from studio.app import tokens
 from studio.app.icons import icon
@@ -39,6 +39,8 @@ class Command:
         checked: For a command that switches something: whether it is on.
         shown: Whether menus and palette list it now.
         menu: Title of the menu it stands in.
+        submenu: Title of the menu inside of that one, if any.
+        also: A second shortcut, for those used to another program.
         group: Commands of one group stand together, with a line to the next group.
     """
 
@@ -49,17 +51,39 @@ class Command:
     run: Callable[[], object]
     icon: str = ""
     shortcut: str = ""
+    also: str = ""
     blocked: Callable[[], str] = always
     label: Callable[[], str] | None = None
     checked: Callable[[], bool] | None = None
     shown: Callable[[], bool] = lambda: True
     menu: str = ""
+    submenu: str = ""
     group: int = 0
 
     @property
     def text(self) -> str:
         """The title of this moment, such as `Undo header colour`."""
         return self.label() if self.label else self.title
+
+    @property
+    def full_text(self) -> str:
+        """The title where no menu is around it, such as `Language: English`."""
+        return f"{self.submenu}: {self.text}" if self.submenu else self.text
+
+    @property
+    def keys(self) -> str:
+        """Its shortcuts as the system writes them, empty without any."""
+        shown = QKeySequence.SequenceFormat.NativeText
+        texts = (QKeySequence(keys).toString(shown) for keys in (self.shortcut, self.also))
+        return " or ".join(text for text in texts if text)
+
+
+type Group = tuple[Command, ...]
+
+
+def unless(condition: object, reason: str) -> str:
+    """Return a reason for `blocked`, empty when the condition holds."""
+    return "" if condition else reason
 
 
 class Commands(QObject):
@@ -69,6 +93,7 @@ class Commands(QObject):
         super().__init__(window)
         self._commands = tuple(commands)
         self._actions = {command.id: self._action(window, command) for command in self._commands}
+        self._submenus: list[QMenu] = []
         self.refresh()
 
     @property
@@ -88,12 +113,40 @@ class Commands(QObject):
         """Bring texts, ticks, tool tips and enablement up to date."""
         for command in self._commands:
             action, reason = self._actions[command.id], command.blocked()
-            action.setText(command.text)
+            action.setText(command.text.replace("&", "&&"))
             action.setEnabled(not reason)
             action.setToolTip(_tool_tip(command, reason))
             action.setVisible(command.shown())
             if command.checked:
                 action.setChecked(command.checked())
+        for menu in self._submenus:
+            menu.menuAction().setVisible(any(each.isVisible() for each in menu.actions()))
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Make one menu for each menu title, in the order the commands name them."""
+        for title in dict.fromkeys(command.menu for command in self._commands):
+            menu = bar.addMenu(f"&{title}")
+            menu.setToolTipsVisible(True)
+            commands = [command for command in self._commands if command.menu == title]
+            self._fill_menu(menu, commands)
+        self.refresh()
+
+    def _fill_menu(self, menu: QMenu, commands: list[Command]) -> None:
+        inner: dict[str, QMenu] = {}
+        group = None
+        for command in commands:
+            if group not in {None, command.group}:
+                menu.addSeparator()
+            group = command.group
+            if command.submenu and command.submenu not in inner:
+                inner[command.submenu] = self._submenu(menu, command.submenu)
+            inner.get(command.submenu, menu).addAction(self.action(command.id))
+
+    def _submenu(self, menu: QMenu, title: str) -> QMenu:
+        submenu = menu.addMenu(title)
+        submenu.setToolTipsVisible(True)
+        self._submenus.append(submenu)
+        return submenu
 
     def _action(self, window: QWidget, command: Command) -> QAction:
         action = QAction(command.title, window)
@@ -103,7 +156,8 @@ class Commands(QObject):
             action.setIcon(icon(command.icon))
             action.setIconVisibleInMenu(command.checked is None)
         if command.shortcut:
-            action.setShortcut(QKeySequence(command.shortcut))
+            keys = (command.shortcut, command.also)
+            action.setShortcuts([QKeySequence(each) for each in keys if each])
         action.triggered.connect(lambda: self._run(command))
         window.addAction(action)
         return action
@@ -114,24 +168,8 @@ class Commands(QObject):
 
 
 def _tool_tip(command: Command, reason: str) -> str:
-    shortcut = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
-    tip = f"{command.tip} ({shortcut})" if shortcut else command.tip
+    tip = f"{command.tip} ({command.keys})" if command.keys else command.tip
     return f"{tip}\nNot now: {reason}" if reason else tip
-
-
-def fill_menus(bar: QMenuBar, commands: Commands) -> None:
-    """Make one menu for each menu title, in the order the commands name them."""
-    for title in dict.fromkeys(command.menu for command in commands.all):
-        menu = bar.addMenu(title)
-        menu.setToolTipsVisible(True)
-        group = None
-        for command in commands.all:
-            if command.menu != title:
-                continue
-            if group not in {None, command.group}:
-                menu.addSeparator()
-            group = command.group
-            menu.addAction(commands.action(command.id))
 
 
 def tool_button(commands: Commands, command_id: str, *, role: str = "") -> QToolButton:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 from typing import TYPE_CHECKING
 
 from studio.pages.hosting import header_ink, lowest_contrast
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
 ENOUGH = 3.0
 """What WCAG 2.2, criterion 1.4.11, asks of graphics and 1.4.3 of large text."""
+_TINY = 1e-6
+"""What binary fractions lose: white on black is 20.999999999999996."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +37,8 @@ class HeaderContrast:
 
     @property
     def text(self) -> str:
-        """The ratio as people write it."""
-        return f"{self.of} {self.ratio:.1f}:1"
+        """The ratio as people write it, rounded down: 2.96 does not reach 3."""
+        return f"{self.of} {floor(self.ratio * 10 + _TINY) / 10:.1f}:1"
 
     @property
     def sentence(self) -> str:

@@ -80,3 +80,8 @@ def nearest_zoom(zoom: float, direction: int) -> float:
     if direction > 0:
         return next((each for each in ZOOMS if each > zoom), ZOOMS[-1])
     return next((each for each in reversed(ZOOMS) if each < zoom), ZOOMS[0])
+
+
+def percentage(zoom: float) -> str:
+    """Return a zoom as people read it, without decimals: what fits is in steps of 2.5 %."""
+    return f"{int(zoom * 100)} %"

@@ -19,11 +19,14 @@ from PySide6.QtWidgets import (
 )
 
 from studio.app import tokens
+from studio.app.lists import MistakesDialog, ShortcutsDialog
 from studio.app.rows import Row
 from studio.app.texts import TextArea
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
+
+    from studio.app.commands import Command
 
 _CLIENT_FILES = "Client files (*.client.yaml *.yaml *.yml);;All files (*)"
 _PICTURES = "Pictures (*.svg *.png *.jpg *.jpeg *.webp);;All files (*)"
@@ -101,9 +104,18 @@ class Dialogs:
             Conflict.CANCEL,
         )
 
-    def file_to_open(self) -> Path | None:
-        """Ask for a client file."""
-        name, _ = QFileDialog.getOpenFileName(self._parent, "Open", "", _CLIENT_FILES)
+    def ask_to_overwrite(self, path: Path) -> bool:
+        """Ask whether to replace a file that has another content."""
+        box = self._box(QMessageBox.Icon.Question, f"Overwrite {path.name}?")
+        box.setInformativeText(f"There is a file of that name in {path.parent} already.")
+        overwrite = box.addButton("Overwrite", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        return box.clickedButton() is overwrite
+
+    def file_to_open(self, beside: Path | None) -> Path | None:
+        """Ask for a client file, beginning in a folder."""
+        name, _ = QFileDialog.getOpenFileName(self._parent, "Open", _text(beside), _CLIENT_FILES)
         return Path(name) if name else None
 
     def file_to_save(self, suggested: Path) -> Path | None:
@@ -115,14 +127,16 @@ class Dialogs:
             return None
         return Path(name) if Path(name).suffix else Path(name + _SUFFIX)
 
-    def folder_to_export_to(self) -> Path | None:
-        """Ask for a folder."""
-        name = QFileDialog.getExistingDirectory(self._parent, "Export into a folder")
+    def folder_to_export_to(self, beside: Path | None) -> Path | None:
+        """Ask for a folder, beginning in one."""
+        name = QFileDialog.getExistingDirectory(self._parent, "Export into a folder", _text(beside))
         return Path(name) if name else None
 
-    def picture(self) -> Path | None:
-        """Ask for a logo."""
-        name, _ = QFileDialog.getOpenFileName(self._parent, "Choose a logo", "", _PICTURES)
+    def picture(self, beside: Path | None) -> Path | None:
+        """Ask for a logo, beginning in a folder."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._parent, "Choose a logo", _text(beside), _PICTURES
+        )
         return Path(name) if name else None
 
     def sample(self, samples: tuple[str, ...]) -> str | None:
@@ -148,6 +162,14 @@ class Dialogs:
         box.setInformativeText(text)
         box.exec()
 
+    def mistakes(self, title: str, mistakes: Sequence[str]) -> None:
+        """Show why a file cannot be read, one mistake a line."""
+        MistakesDialog(self._parent, title, mistakes).exec()
+
+    def shortcuts(self, commands: Iterable[Command]) -> None:
+        """Show the keys of commands."""
+        ShortcutsDialog(self._parent, commands).exec()
+
     def about(self) -> None:
         """Tell what this program is."""
         QMessageBox.about(
@@ -162,6 +184,10 @@ class Dialogs:
         box.setWindowTitle("CONNECT Studio")
         box.setText(text)
         return box
+
+
+def _text(folder: Path | None) -> str:
+    return str(folder) if folder else ""
 
 
 class UrlDialog(QDialog):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from studio.app.dialogs import Answer, Conflict
 from studio.app.document import ChangedOnDiskError
-from studio.client.samples import SAMPLES
+from studio.app.settings_text import sentence
+from studio.client.mistake import ClientFileError
+from studio.client.samples import SAMPLES, sample_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +55,7 @@ class Files(QObject):
 
     def open(self) -> None:
         """Open a file the person chooses."""
-        if self.may_leave() and (path := self._dialogs.file_to_open()):
+        if self.may_leave() and (path := self._dialogs.file_to_open(self._document.folder)):
             self._load(path)
 
     def open_recent(self, index: int) -> None:
@@ -61,28 +65,48 @@ class Files(QObject):
             self._load(path)
 
     def save(self) -> bool:
-        """Save, under a name the person chooses when there is none; tell whether it was done."""
-        if self._document.path is None:
+        """Save, under a name the person chooses when there is none; tell whether it was done.
+
+        The samples that come with the program stay as they are: a copy is saved.
+        """
+        path = self._document.path
+        if path is None or _is_sample(path):
             return self.save_as()
-        return self._try(self._document.save)
+        return self._try(self._document.save, path)
 
     def save_as(self) -> bool:
         """Save under a name the person chooses; tell whether it was done."""
         document = self._document
-        path = self._dialogs.file_to_save(document.path or Path.home() / _file_name(document))
-        return path is not None and self._try(lambda: document.save_as(path))
+        path = self._dialogs.file_to_save(_suggested(document))
+        return path is not None and self._try(lambda: document.save_as(path), path)
 
     def export(self) -> None:
         """Write the client's configuration into a folder the person chooses."""
-        folder = self._dialogs.folder_to_export_to()
+        folder = self._dialogs.folder_to_export_to(self._document.folder)
         if folder is None:
             return
         try:
-            written = self._export(self._document, folder)
+            written = self._export_into(folder)
         except (ValueError, OSError) as error:
-            self._dialogs.error("The configuration was not exported.", str(error))
+            self._dialogs.error("The configuration was not exported.", _why(error, folder))
         else:
-            self.said.emit(f"Exported to {written}.")
+            if written:
+                self.said.emit(f"Exported to {written}.")
+
+    def _export_into(self, folder: Path) -> Path | None:
+        """Export, but ask before a file with another content is replaced.
+
+        Raises:
+            ValueError: The client cannot be exported.
+            OSError: The file cannot be written.
+        """
+        with TemporaryDirectory() as draft:
+            new = self._export(self._document, Path(draft))
+            old = folder / new.name
+            same = not old.exists() or (old.is_file() and old.read_bytes() == new.read_bytes())
+        if same or self._dialogs.ask_to_overwrite(old):
+            return self._export(self._document, folder)
+        return None
 
     def may_leave(self) -> bool:
         """Ask before work is lost; tell whether to go on."""
@@ -114,11 +138,21 @@ class Files(QObject):
         paths = (Path(str(name)) for name in names)
         return tuple(path for path in paths if path.is_file())[:RECENT]
 
+    @property
+    def recent_titles(self) -> tuple[str, ...]:
+        """The recent files' names, with the folder where two have the same name."""
+        recent = self.recent
+        count = Counter(path.name for path in recent)
+        return tuple(
+            path.name if count[path.name] == 1 else f"{path.name} — {_short(path.parent)}"
+            for path in recent
+        )
+
     def _load(self, path: Path) -> None:
         try:
             self._document.load(path)
-        except ValueError as error:
-            self._dialogs.error(f"{path.name} cannot be opened.", str(error))
+        except ClientFileError as error:
+            self._dialogs.mistakes(f"{path.name} cannot be opened.", _lines(error))
         else:
             self._remember()
 
@@ -126,27 +160,28 @@ class Files(QObject):
         document = self._document
         try:
             document.reload()
-        except ValueError as error:
-            self._dialogs.error(f"{document.name} has mistakes and was not reloaded.", str(error))
+        except ClientFileError as error:
+            self._dialogs.mistakes(f"{document.name} was not reloaded.", _lines(error))
 
     def _settle(self) -> bool:
         """Ask whose changes to lose, this window's or another program's; tell whether it saved."""
         match self._dialogs.ask_about_conflict(self._document.name):
             case Conflict.OVERWRITE:
-                return self._try(lambda: self._document.save(overwrite=True))
+                path = self._document.path or Path()
+                return self._try(lambda: self._document.save(overwrite=True), path)
             case Conflict.RELOAD:
                 self._reload()
                 return False
             case Conflict.CANCEL:
                 return False
 
-    def _try(self, write: Callable[[], None]) -> bool:
+    def _try(self, write: Callable[[], None], path: Path) -> bool:
         try:
             write()
         except ChangedOnDiskError:
             return self._settle()
         except (ValueError, OSError) as error:
-            self._dialogs.error("The file was not saved.", str(error))
+            self._dialogs.error("The file was not saved.", _why(error, path.parent))
             return False
         self._remember()
         self.said.emit(f"Saved {self._document.path}.")
@@ -158,5 +193,40 @@ class Files(QObject):
             self._settings.setValue(_KEY, [str(path), *others][:RECENT])
 
 
-def _file_name(document: Document) -> str:
-    return f"{document.client.registration.id}.client.yaml"
+def _suggested(document: Document) -> Path:
+    """Return where a document would be saved: beside its file, but never among the samples."""
+    path = document.path
+    if path and not _is_sample(path):
+        return path
+    return Path.home() / f"{document.client.registration.id}.client.yaml"
+
+
+def _is_sample(path: Path) -> bool:
+    """Tell whether a file is one of those that come with the program."""
+    return any(path.resolve() == sample_path(name).resolve() for name in SAMPLES)
+
+
+def _lines(error: ClientFileError) -> tuple[str, ...]:
+    return tuple(str(mistake) for mistake in error.mistakes)
+
+
+def _short(folder: Path) -> str:
+    home = Path.home()
+    return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
+
+
+def _why(error: ValueError | OSError, folder: Path) -> str:
+    """Return why something was not written into a folder, in one sentence."""
+    match error:
+        case FileNotFoundError() if not folder.exists():
+            return f"The folder {folder} does not exist; make it, or choose another."
+        case PermissionError():
+            return f"The folder {folder} may not be written to; choose another."
+        case NotADirectoryError() | FileExistsError():
+            return f"{folder} is not a folder; choose another."
+        case IsADirectoryError():
+            return "There is a folder of that name; choose another name."
+        case OSError():
+            return sentence(error.strerror or str(error))
+        case _:
+            return sentence(str(error))

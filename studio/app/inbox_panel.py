@@ -29,6 +29,7 @@ class InboxPanel(Section):
         super().__init__("Inbox", settings)
         self._session = session
         self._uses: list[tuple[str, QPushButton]] = []
+        self._seen = 0
         self._empty = label(_EMPTY, "muted", wrap=True)
         self._cards = QWidget()
         self._column = QVBoxLayout(self._cards)
@@ -50,6 +51,9 @@ class InboxPanel(Section):
         self._empty.setVisible(not messages)
         self._cards.setVisible(bool(messages))
         self.show_count(len(messages))
+        if len(messages) > self._seen:
+            self.unfold()
+        self._seen = len(messages)
         self.show_uses()
 
     def show_uses(self) -> None:
@@ -64,27 +68,34 @@ class InboxPanel(Section):
         layout = QVBoxLayout(card)
         layout.setContentsMargins(tokens.M, tokens.S, tokens.M, tokens.S)
         layout.setSpacing(tokens.XS)
-        layout.addLayout(_head(message))
+        good = message is page_inputs.newest(self._session.inbox)
+        layout.addLayout(_head(message, replaced=bool(message.code) and not good))
         layout.addWidget(label(message.text, wrap=True))
-        if message.code:
+        if message.code and good:
             layout.addLayout(self._foot(message.code))
         return card
 
     def _foot(self, code: str) -> QHBoxLayout:
-        use = button("Use code", "", "corner-down-left")
-        use.setAccessibleName(f"Use code {code}")
-        use.clicked.connect(lambda: self._session.fill({page_inputs.CODE.name: code}))
-        self._uses.append((code, use))
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(use)
+        row.addWidget(self._use(code))
         return row
 
+    def _use(self, code: str) -> QPushButton:
+        use = button("Use code", "", "corner-down-left")
+        use.setAccessibleName(f"Use code {code}")
+        use.clicked.connect(lambda: page_inputs.CODE.type_into(self._session, code))
+        self._uses.append((code, use))
+        return use
 
-def _head(message: Message) -> QHBoxLayout:
+
+def _head(message: Message, *, replaced: bool) -> QHBoxLayout:
+    """Return kind, number and time; `replaced` by a message with a newer code."""
     row = QHBoxLayout()
     row.setSpacing(tokens.S)
     row.addWidget(IconLabel(_ICONS[message.kind]))
     row.addWidget(label(f"{_NAMES[message.kind]} to {readable(message.recipient)}", "small"), 1)
+    if replaced:
+        row.addWidget(label("replaced", "warning"))
     row.addWidget(label(f"{message.when:%H:%M}", "small"))
     return row

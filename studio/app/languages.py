@@ -41,6 +41,16 @@ def by_tag(languages: Iterable[Language], tag: str) -> Language | None:
     return next((each for each in languages if each.tag == tag), None)
 
 
+def not_offered(client: Client, language: Language) -> str:
+    """Return why people cannot have the pages in a language; empty when they can."""
+    name, offered = client.registration.name, client.language.offered
+    if offered and language.tag not in offered:
+        return f"{name} does not offer {language.own_name}."
+    if not client.language.by_request and language.tag != client.language.default:
+        return f"{name} lets no request choose the language."
+    return ""
+
+
 def stands_in(client: Client, wanted: str, shown: Language) -> str:
     """Return why a page is not, or hardly, in the language that is wanted; empty when it is.
 

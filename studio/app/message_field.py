@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from studio.app.languages import Language
 
-_LINES = 4
+_LINES = 2
+_MOST_LINES = 6
 _TIP = "A dot marks languages with a text, an exclamation mark a text that was refused."
 
 
@@ -35,8 +36,9 @@ class _Draft:
 
 
 class MessageField(QWidget):
-    """A language chooser above a text; `edited(tag, text)` while typing, `finished` after.
+    """A language chooser and a text; `edited(tag, text)` while typing, `finished` after.
 
+    `text` is laid out by whoever uses the field, in a line of its own.
     `showing(reason)` tells, for each text shown, why it was refused; empty when it was not.
     """
 
@@ -51,17 +53,15 @@ class MessageField(QWidget):
         self._drafts: dict[str, _Draft] = {}
         self._default = "en"
         self.chooser = Chooser("Language of the message", _TIP)
-        self.text = TextArea(_LINES)
+        self.text = TextArea(_LINES, _MOST_LINES)
         name_control(self.text, "Message", tip)
         self.setAccessibleName("Message")
-        self.setFocusProxy(self.text)
         for language in languages:
             self.chooser.addItem(language.own_name, language.tag)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(tokens.XS)
         layout.addWidget(self.chooser)
-        layout.addWidget(self.text)
         self.chooser.currentIndexChanged.connect(self._show)
         self.text.typed.connect(lambda text: self.edited.emit(self.tag, text))
         self.text.finished.connect(self.finished)
@@ -105,7 +105,7 @@ class MessageField(QWidget):
         self._mark_languages()
         draft = self._drafts.get(self.tag)
         self.text.show_text(draft.text if draft else self._messages.get(self.tag, ""))
-        self.text.setPlaceholderText(self._fallback())
+        self.text.show_hint(self._fallback())
         self.text.write_from_right(rtl=self._languages[self.chooser.currentIndex()].rtl)
         self.showing.emit(draft.reason if draft else "")
 

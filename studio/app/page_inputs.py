@@ -9,7 +9,10 @@ from studio.engine.policy import IdentifierKind
 from studio.engine.screens import Password, Start, VerifyPhone
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studio.app.session import Session
+    from studio.site.messages import Message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +38,26 @@ class PageInput:
         if screen and screen.id in self.screens and kind == self.kind:
             return ""
         return f"this screen does not ask for {self.noun}."
+
+    def blocked(self, session: Session, value: str, without: str) -> str:
+        """Return why a value cannot be typed in; `without` is the reason where there is none."""
+        return self.missing(session) if value else without
+
+    def type_into(self, session: Session, value: str) -> None:
+        """Type a value into the page and put the keyboard there, so that Enter sends it."""
+        session.fill({self.name: value})
+        session.view.setFocus()
+
+
+def newest(inbox: Sequence[Message]) -> Message | None:
+    """Return the message with the code that is good now: the newest, which replaces the others."""
+    return next((message for message in reversed(inbox) if message.code), None)
+
+
+def newest_code(session: Session) -> str:
+    """Return the code that arrived last, empty when none did."""
+    message = newest(session.inbox)
+    return (message.code or "") if message else ""
 
 
 _START: Final = frozenset({Start.id})

@@ -1,4 +1,4 @@
-"""How is a header painted by hand? One colour or a gradient, in a popover below the field."""
+"""How is a header painted by hand? One colour or a gradient, in a popover beside the panel."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from studio.app import paint, tokens
 from studio.app.choices import Choice
 from studio.app.controls import icon_button, label, name_control
 from studio.app.gradient_bar import GradientBar, Handle
+from studio.app.one_colour import OneColour
 from studio.app.picker import ColourPicker
 from studio.client.colour import Gradient, Solid, parse_paint
 from studio.client.gradient import Length, Linear, Radial, Stop
@@ -42,6 +43,7 @@ class PaintEditor(QFrame):
             "One colour, or a gradient along a line or from a middle.",
         )
         self._picker = ColourPicker()
+        self._one = OneColour()
         self._bar = GradientBar()
         self._add = icon_button("plus", "Add a colour", "Add a colour beside the chosen one.")
         self._remove = icon_button("minus", "Remove the colour", "Remove the chosen colour.")
@@ -54,7 +56,7 @@ class PaintEditor(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(tokens.M, tokens.M, tokens.M, tokens.M)
         layout.setSpacing(tokens.S)
-        for widget in (self._kind, self._stops, self._picker):
+        for widget in (self._kind, self._stops, self._picker, self._one):
             layout.addWidget(widget)
         self.setFixedWidth(_WIDTH)
 
@@ -77,19 +79,22 @@ class PaintEditor(QFrame):
     def _connect(self) -> None:
         self._kind.chosen.connect(self._change_kind)
         self._picker.picked.connect(self._paint_colour)
+        self._one.picked.connect(self._paint_colour)
+        self._one.picked.connect(self._picker.show_colour)
         self._bar.changed.connect(self._tell_gradient)
         self._bar.chosen.connect(self._show_current)
         self._angle.valueChanged.connect(self._turn)
         self._add.clicked.connect(lambda: self._bar.add(self._bar.middle()))
         self._remove.clicked.connect(self._bar.remove_current)
-        for part in (self._picker, self._bar):
-            part.released.connect(self.released)
+        for source in (self._picker, self._one, self._bar):
+            source.released.connect(self.released)
 
-    def open_below(self, widget: QWidget) -> None:
-        """Show it below a widget, inside of the screen."""
+    def open_beside(self, button: QWidget, panel: QWidget) -> None:
+        """Show it level with a button and right of its panel, so that it covers neither."""
         self.adjustSize()
-        at = widget.mapToGlobal(QPoint(0, widget.height() + tokens.XS))
-        screen = widget.screen().availableGeometry()
+        right = panel.mapToGlobal(QPoint(panel.width() + tokens.XS, 0)).x()
+        at = QPoint(right, button.mapToGlobal(QPoint(0, 0)).y())
+        screen = button.screen().availableGeometry()
         at.setX(max(min(at.x(), screen.right() - self.width()), screen.left()))
         at.setY(max(min(at.y(), screen.bottom() - self.height()), screen.top()))
         self.move(at)
@@ -130,7 +135,9 @@ class PaintEditor(QFrame):
     def _show_current(self) -> None:
         solid = isinstance(self._paint, Solid)
         here = paint.qcolor(self._paint.colour) if isinstance(self._paint, Solid) else None
-        self._picker.show_colour(here or self._bar.current.colour)
+        colour = here or self._bar.current.colour
+        self._picker.show_colour(colour)
+        self._one.show_colour(colour)
         self._remove.setEnabled(not solid and self._bar.can_remove)
         reason = "" if self._bar.can_remove else "\nNot now: a gradient has at least two colours."
         self._remove.setToolTip(f"Remove the chosen colour.{reason}")
@@ -144,9 +151,10 @@ class PaintEditor(QFrame):
     def _paint_colour(self, colour: QColor) -> None:
         if isinstance(self._paint, Gradient):
             self._bar.paint_current(colour)
-            return
-        self._paint = Solid(colour=paint.colour(colour))
-        self.edited.emit(self._paint)
+        else:
+            self._paint = Solid(colour=paint.colour(colour))
+            self.edited.emit(self._paint)
+        self._one.show_colour(colour)
 
     def _tell_gradient(self) -> None:
         if isinstance(self._paint, Gradient):

@@ -1,21 +1,23 @@
-"""Which command does the person look for? Ctrl+K lists all of them and finds by letters."""
+"""Which command does the person look for? Ctrl+K lists all of them and finds by letters.
+
+A command that cannot run now is listed with the reason; it can be chosen, but does nothing.
+"""
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import (
-    QColor,
     QKeyEvent,
-    QKeySequence,
     QPainter,
-    QPalette,
     QStandardItem,
     QStandardItemModel,
 )
 from PySide6.QtWidgets import (
     QDialog,
+    QFrame,
     QLineEdit,
     QListView,
     QStyle,
@@ -26,6 +28,8 @@ from PySide6.QtWidgets import (
 )
 
 from studio.app import tokens
+from studio.app.controls import label
+from studio.app.finding import ranked
 from studio.app.icons import icon
 
 if TYPE_CHECKING:
@@ -33,33 +37,18 @@ if TYPE_CHECKING:
 
 _ID = Qt.ItemDataRole.UserRole
 _HINT = Qt.ItemDataRole.UserRole + 1
-_WIDTH = 480
-_HEIGHT = 360
-
-
-def score(wanted: str, title: str) -> int | None:
-    """Tell how well a title fits: 0 is best, None is not at all.
-
-    All letters of `wanted` must occur in order; letters side by side and at the start of words
-    fit better.
-    """
-    text, cost, start = title.casefold(), 0, 0
-    for letter in wanted.casefold().replace(" ", ""):
-        found = text.find(letter, start)
-        if found < 0:
-            return None
-        cost += 0 if found == 0 or text[found - 1] == " " else found - start
-        start = found + 1
-    return cost
-
-
-def ranked(wanted: str, commands: tuple[Command, ...]) -> list[Command]:
-    """Return the commands that fit, best first; ties keep the order of the menus."""
-    scored = [
-        (score(wanted, f"{each.text} {each.menu}"), each) for each in commands if each.shown()
-    ]
-    fitting = [(cost, each) for cost, each in scored if cost is not None]
-    return [each for _, each in sorted(fitting, key=lambda pair: pair[0])]
+_BLOCKED = Qt.ItemDataRole.UserRole + 2
+_WIDTH = 520
+_BEFORE_TITLE = tokens.S + tokens.ICON + tokens.XS
+_MOST_ROWS = 10
+_STEPS = MappingProxyType(
+    {
+        Qt.Key.Key_Down: 1,
+        Qt.Key.Key_Up: -1,
+        Qt.Key.Key_PageDown: _MOST_ROWS - 1,
+        Qt.Key.Key_PageUp: 1 - _MOST_ROWS,
+    }
+)
 
 
 class CommandPalette(QDialog):
@@ -73,14 +62,26 @@ class CommandPalette(QDialog):
         self._field.setToolTip("Type some letters of a command. Enter runs it, Esc closes.")
         self._model = QStandardItemModel(self)
         self._list = self._make_list()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(tokens.S, tokens.S, tokens.S, tokens.S)
-        layout.addWidget(self._field)
-        layout.addWidget(self._list)
+        self._nothing = label("Nothing found.", "muted")
+        self._nothing.setContentsMargins(tokens.S, 0, tokens.S, 0)
+        self._nothing.setFixedHeight(tokens.ROW)
+        self._lay_out()
         self._field.textChanged.connect(self._show_fitting)
         self._field.installEventFilter(self)
         self.setWindowTitle("Commands")
-        self.resize(_WIDTH, _HEIGHT)
+        self.setFixedWidth(_WIDTH)
+
+    def _lay_out(self) -> None:
+        frame = QFrame()
+        frame.setProperty("role", "popover")
+        inner = QVBoxLayout(frame)
+        inner.setContentsMargins(tokens.S, tokens.S, tokens.S, tokens.S)
+        inner.setSpacing(tokens.S)
+        for widget in (self._field, self._list, self._nothing):
+            inner.addWidget(widget)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(frame)
 
     def _make_list(self) -> QListView:
         view = QListView()
@@ -110,6 +111,11 @@ class CommandPalette(QDialog):
         for command in ranked(wanted, self._commands.all):
             self._model.appendRow(_item(command))
         self._list.setCurrentIndex(self._model.index(0, 0))
+        rows = self._model.rowCount()
+        self._list.setFixedHeight(min(rows, _MOST_ROWS) * tokens.ROW)
+        self._list.setVisible(rows > 0)
+        self._nothing.setVisible(rows == 0)
+        self.adjustSize()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -121,16 +127,25 @@ class CommandPalette(QDialog):
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._run(self._list.currentIndex())
             return True
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(key)
-        rows = self._model.rowCount()
-        if step is None or not rows:
+        last = self._model.rowCount() - 1
+        row = self._list.currentIndex().row()
+        if last < 0:
             return False
-        row = (self._list.currentIndex().row() + step) % rows
+        if key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
+            return self._choose(last if key == Qt.Key.Key_End else 0)
+        step = _STEPS.get(key)
+        if step is None:
+            return False
+        if abs(step) == 1:
+            return self._choose((row + step) % (last + 1))
+        return self._choose(min(max(row + step, 0), last))
+
+    def _choose(self, row: int) -> bool:
         self._list.setCurrentIndex(self._model.index(row, 0))
         return True
 
     def _run(self, index: QModelIndex) -> None:
-        if not index.isValid() or not index.flags() & Qt.ItemFlag.ItemIsEnabled:
+        if not index.isValid() or index.data(_BLOCKED):
             return
         self.close()
         self._commands.action(str(index.data(_ID))).trigger()
@@ -138,19 +153,34 @@ class CommandPalette(QDialog):
 
 def _item(command: Command) -> QStandardItem:
     reason = command.blocked()
-    item = QStandardItem(command.text)
+    item = QStandardItem(command.full_text)
     if command.icon:
         item.setIcon(icon(command.icon))
-    shortcut = QKeySequence(command.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
     item.setData(command.id, _ID)
-    item.setData(reason or shortcut or command.menu, _HINT)
+    item.setData(reason or command.keys or command.menu, _HINT)
+    item.setData(bool(reason), _BLOCKED)
+    said = f"{command.full_text}. Not now: {reason}" if reason else command.full_text
+    item.setAccessibleText(said)
     item.setToolTip(command.tip)
-    item.setEnabled(not reason)
     return item
 
 
 class _Delegate(QStyledItemDelegate):
     """Draws the shortcut, or why the command cannot run, at the end of the row."""
+
+    @override
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        return QSize(super().sizeHint(option, index).width(), tokens.ROW)
+
+    @override
+    def initStyleOption(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().initStyleOption(option, index)
+        if index.data(_BLOCKED):
+            option.state &= ~QStyle.StateFlag.State_Enabled
 
     @override
     def paint(
@@ -160,14 +190,12 @@ class _Delegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         super().paint(painter, option, index)
-        palette: QPalette = option.palette
         state: QStyle.StateFlag = option.state
-        rect = option.rect.adjusted(0, 0, -tokens.M, 0)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.PlaceholderText
-        painter.setPen(QColor(palette.color(role)))
-        painter.drawText(
-            rect,
-            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-            str(index.data(_HINT)),
-        )
+        colours = tokens.colours()
+        chosen = bool(state & QStyle.StateFlag.State_Selected) and not index.data(_BLOCKED)
+        painter.setPen(tokens.paint_colour(colours.on_accent if chosen else colours.muted))
+        rect = option.rect.adjusted(_BEFORE_TITLE, 0, -tokens.M, 0)
+        metrics = painter.fontMetrics()
+        room = rect.width() - metrics.horizontalAdvance(str(index.data())) - tokens.L
+        hint = metrics.elidedText(str(index.data(_HINT)), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, hint)

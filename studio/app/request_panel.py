@@ -1,6 +1,7 @@
 """What does the service ask for? The authorisation request as fields, and the URL they make.
 
 While somebody types, URL and mistakes follow; the journey starts again when they finish a field.
+A request with a mistake is not sent: the URL is the last good one, and the panel says so.
 """
 
 from __future__ import annotations
@@ -14,9 +15,10 @@ from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextOption
 from PySide6.QtWidgets import QHBoxLayout
 
 from studio.app import tokens
-from studio.app.controls import button, name_control
+from studio.app.controls import button, icon_button, label, name_control
 from studio.app.rows import Row
 from studio.app.sections import Section
+from studio.app.settings_text import sentence
 from studio.app.texts import TextArea, TextField
 
 if TYPE_CHECKING:
@@ -46,9 +48,13 @@ _HINTS: Final[Mapping[str, str]] = MappingProxyType(
         "login_hint": "one a line",
     }
 )
+_RARE = frozenset({"max_age", "login_hint", "claims"})
+"""What few services ask for: folded away."""
 _AREAS = frozenset({"login_hint", "claims"})
 _URL_TIP = "Where these fields lead to."
-_URL_LINES = 6
+_RESET_TIP = "Ask what the client itself asks, and start the journey again."
+_URL_LINES = (2, 6)
+_NOT_SENT = "Not sent: the page still shows the last good request."
 _AREA_LINES = 2
 
 
@@ -85,23 +91,37 @@ class RequestPanel(Section):
         for name, control in self.inputs.items():
             control.typed.connect(lambda text, name=name: self._try(name, text))
             control.finished.connect(self._ask)
-            self.add(self.rows[name])
+        self.more = Section("More", settings, inside=True, opened=False)
+        self._add_rows()
+        self.not_sent = label(_NOT_SENT, "warning", wrap=True)
+        self.add(self.not_sent)
         self.url = _url_box()
         self.copy_button = button("Copy", "Copy the authorisation URL.", "copy")
         self.paste_button = button("Paste a URL…", "Play a URL from elsewhere.", "clipboard-paste")
+        self.reset_button = icon_button("list-restart", "Reset request", _RESET_TIP)
         self._url_row = Row("Authorisation URL", self.url, _URL_TIP, above=True)
         self.add(self._url_row)
         self._add_buttons()
         self.copy_button.clicked.connect(self._copy)
         self.paste_button.clicked.connect(paste)
+        self.reset_button.clicked.connect(session.reset_request)
         session.request_changed.connect(self.show_request)
         self.show_request()
+
+    def _add_rows(self) -> None:
+        for name, row in self.rows.items():
+            if name not in _RARE:
+                self.add(row)
+        for name in (name for name in self.rows if name in _RARE):
+            self.more.add(self.rows[name])
+        self.add(self.more)
 
     def _add_buttons(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(tokens.XS)
         row.addWidget(self.copy_button, 1)
         row.addWidget(self.paste_button, 2)
+        row.addWidget(self.reset_button)
         self.add_layout(row)
 
     def show_request(self) -> None:
@@ -110,8 +130,11 @@ class RequestPanel(Section):
         for name, control in self.inputs.items():
             control.show_text(str(getattr(fields, name)))
             self.rows[name].show_error(mistakes.get(name, ""))
-        elsewhere = (why for name, why in mistakes.items() if name not in self.rows)
+        elsewhere = (sentence(why) for name, why in mistakes.items() if name not in self.rows)
         self._url_row.show_error(" ".join(elsewhere))
+        self.not_sent.setVisible(bool(mistakes))
+        if mistakes.keys() & _RARE:
+            self.more.unfold()
         self.url.show_text(self._session.url)
 
     def _try(self, name: str, text: str) -> None:
@@ -138,7 +161,7 @@ def _input(name: str) -> TextField | TextArea:
 
 
 def _url_box() -> TextArea:
-    box = TextArea(_URL_LINES)
+    box = TextArea(*_URL_LINES)
     box.setReadOnly(True)
     box.setProperty("role", "code")
     box.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)

@@ -47,11 +47,11 @@ class _Fact(QWidget):
         self._typed = value or ""
         self._value.setText(readable(value) if value else "none")
         self._value.setEnabled(bool(value))
-        reason = self._input.missing(self._session) if value else "this person has none."
+        reason = self._input.blocked(self._session, self._typed, "this person has none.")
         allow(self.type_button, "Type it into the page.", reason)
 
     def _type(self) -> None:
-        self._session.fill({self._input.name: self._typed})
+        self._input.type_into(self._session, self._typed)
 
 
 def readable(value: str) -> str:

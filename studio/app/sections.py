@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from studio.app import tokens
-from studio.app.controls import label
+from studio.app.controls import label, widgets_in
 from studio.app.icons import icon
 
 if TYPE_CHECKING:
@@ -25,30 +25,48 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
 
+_STATES = ("folded", "open")
+
+
 class Section(QWidget):
     """A title that folds what is below it."""
 
-    def __init__(self, title: str, settings: QSettings) -> None:
+    def __init__(
+        self, title: str, settings: QSettings, *, inside: bool = False, opened: bool = True
+    ) -> None:
+        """Make an empty section.
+
+        Args:
+            title: What stands above it.
+            settings: Where it is remembered whether it is folded.
+            inside: Whether it stands inside of another section.
+            opened: Whether it is unfolded the first time.
+        """
         super().__init__()
+        self.title = title
         self._key = f"sections/{title}"
         self._settings = settings
         self._count = label("", "small")
         self._head = _head(title)
+        self._head.setProperty("inside", inside)
         self._body = QWidget()
         self._rows = QVBoxLayout(self._body)
-        self._rows.setContentsMargins(tokens.L, 0, tokens.M, tokens.S)
+        if inside:
+            self._rows.setContentsMargins(0, 0, 0, 0)
+        else:
+            self._rows.setContentsMargins(tokens.L, 0, tokens.M, tokens.S)
         self._rows.setSpacing(tokens.XS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, tokens.XS, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._title_row())
+        layout.addLayout(self._title_row(inside=inside))
         layout.addWidget(self._body)
-        self._head.clicked.connect(lambda: self._show(opened=not self.opened))
-        self._show(opened=settings.value(self._key, "open") == "open")
+        self._head.clicked.connect(self._toggle)
+        self._show(opened=settings.value(self._key, _STATES[opened]) == _STATES[True])
 
-    def _title_row(self) -> QHBoxLayout:
+    def _title_row(self, *, inside: bool) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(tokens.S, 0, tokens.M, 0)
+        row.setContentsMargins(0 if inside else tokens.S, 0, 0 if inside else tokens.M, 0)
         row.addWidget(self._head, 1)
         row.addWidget(self._count)
         return row
@@ -75,11 +93,30 @@ class Section(QWidget):
         """The button that folds."""
         return self._head
 
+    @property
+    def first_control(self) -> QWidget | None:
+        """The first control that the keyboard can reach, None when there is none."""
+        widget = self._head.nextInFocusChain()
+        while widget and widget is not self._head:
+            reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
+            if reached and self._body.isAncestorOf(widget) and widget.isVisibleTo(self):
+                return widget
+            widget = widget.nextInFocusChain()
+        return None
+
+    def unfold(self) -> None:
+        """Show what is below the title now, without remembering it."""
+        if not self.opened:
+            self._show(opened=True)
+
+    def _toggle(self) -> None:
+        self._show(opened=not self.opened)
+        self._settings.setValue(self._key, _STATES[self.opened])
+
     def _show(self, *, opened: bool) -> None:
         self._body.setVisible(opened)
         self._head.setIcon(icon("chevron-down" if opened else "chevron-right"))
         self._head.setAccessibleDescription("Unfolded" if opened else "Folded")
-        self._settings.setValue(self._key, "open" if opened else "folded")
 
 
 def _head(title: str) -> QToolButton:
@@ -124,6 +161,11 @@ class Panel(QScrollArea):
         if self._column.count() > 1:
             self._insert(_rule())
         self._insert(widget)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Its sections from top to bottom."""
+        return tuple(each for each in widgets_in(self._column) if isinstance(each, Section))
 
     def _insert(self, widget: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, widget)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import BaseModel
 
+from studio.client import tree
 from studio.client.mistake import ClientFileError
 from studio.client.model import Client
 
@@ -54,3 +55,34 @@ def reason(error: ValueError | OSError) -> str:
     if isinstance(error, ClientFileError) and error.mistakes:
         return str(error.mistakes[0].message)
     return str(error).partition("\n")[0]
+
+
+def sentence(text: str) -> str:
+    """Return a reason as a sentence of its own: with a capital and a full stop.
+
+    A name that it begins with, such as `logo.svg` or `max_age`, stays as it is.
+    """
+    text = text.strip()
+    if not text:
+        return ""
+    ended = text if text.endswith((".", "?", "!")) else f"{text}."
+    is_word = ended.split()[0].rstrip(".,;:").isalpha()
+    return ended[0].upper() + ended[1:] if is_word else ended
+
+
+def written(text: str, path: Path) -> str | None:
+    """Return what the author of a client file wrote for a setting, None where it has none.
+
+    The model has `#2f4f4f` where the file says `darkslategray`.
+
+    Raises:
+        TreeError: The text is no client file.
+    """
+    node = tree.compose(text).root
+    for name in path:
+        entry = tree.child(node, name) if node else None
+        if entry is None:
+            return None
+        node = entry[1]
+    data = tree.data_of(node)
+    return data if isinstance(data, str) else None

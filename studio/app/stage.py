@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from studio.app import tokens
-from studio.app.choices import Chooser
+from studio.app.choices import SHORT, Chooser
 from studio.app.commands import tool_button
-from studio.app.devices import DEVICES, PHONE, ZOOMS, Device, fit, nearest_zoom
+from studio.app.devices import DEVICES, PHONE, ZOOMS, Device, fit, nearest_zoom, percentage
 from studio.app.frame import SHADOW, Frame
-from studio.app.languages import by_tag, stands_in
+from studio.app.languages import by_tag, not_offered, stands_in
 from studio.app.notice import Notice
 from studio.app.trail import Trail
+from studio.i18n.locales import match
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from studio.app.session import Session
 
 _FIT = 0.0
-_ZOOM_WIDTH = 104
 _DEVICE_KEY = "stage/device"
 _ZOOM_KEY = "stage/zoom"
 _BREATH = SHADOW
@@ -46,14 +46,13 @@ class Stage(QWidget):
         super().__init__()
         self._document = document
         self._session = session
-        self._languages = languages
+        self.languages = languages
         self._settings = settings
-        self._offered: tuple[str, ...] = ()
+        self._offered: object = None
         self._device = _remembered_device(settings)
         self._wanted = float(str(settings.value(_ZOOM_KEY, _FIT)))
         self.device_box = Chooser("Device", "The device the page is shown on.")
         self.zoom_box = Chooser("Zoom", "How large the device is drawn; Fit shows it whole.")
-        self.zoom_box.least = _ZOOM_WIDTH
         self.language_box = Chooser(
             "Language of the page",
             "The language of the page; the percentage is how much of it is translated.",
@@ -93,12 +92,15 @@ class Stage(QWidget):
     def _fill_boxes(self) -> None:
         for device in DEVICES:
             self.device_box.addItem(device.summary, device.id)
+            self.device_box.setItemData(self.device_box.count() - 1, device.title, SHORT)
         self.device_box.setCurrentIndex(DEVICES.index(self._device))
         self.zoom_box.addItem("Fit", _FIT)
         for zoom in ZOOMS:
-            self.zoom_box.addItem(f"{zoom * 100:g} %", zoom)
-        for language in self._languages:
+            self.zoom_box.addItem(percentage(zoom), zoom)
+            self.zoom_box.setItemData(self.zoom_box.count() - 1, percentage(zoom), SHORT)
+        for language in self.languages:
             self.language_box.addItem(language.own_name, language.tag)
+            self.language_box.setItemData(self.language_box.count() - 1, language.own_name, SHORT)
         for box in (self.device_box, self.zoom_box):
             box.fit_list()
 
@@ -107,7 +109,9 @@ class Stage(QWidget):
         self.zoom_box.activated.connect(
             lambda row: self.choose_zoom(float(self.zoom_box.itemData(row)))
         )
-        self.language_box.activated.connect(self._choose_language)
+        self.language_box.activated.connect(
+            lambda row: self.choose_language(str(self.language_box.itemData(row)))
+        )
         self._document.changed.connect(self._show_brand)
         self._document.opened.connect(self._show_brand)
         self._session.stepped.connect(self._show_step)
@@ -149,9 +153,13 @@ class Stage(QWidget):
         room = self._desk.size()
         width, height = room.width() - 2 * _BREATH, room.height() - 2 * _BREATH
         zoom = fit(self._device, width, height) if self.fits else self._wanted
+        middle = _middle(self._desk)
         self.frame.show_device(self._device, zoom)
+        _show_middle(self._desk, *middle)
         self._session.view.setZoomFactor(zoom)
-        self.zoom_box.setItemText(0, f"Fit  {zoom * 100:g} %" if self.fits else "Fit")
+        text = f"Fit  {percentage(zoom)}" if self.fits else "Fit"
+        self.zoom_box.setItemText(0, text)
+        self.zoom_box.setItemData(0, text, SHORT)
         self.zoom_box.setCurrentIndex(self.zoom_box.findData(self._wanted))
 
     @override
@@ -166,31 +174,43 @@ class Stage(QWidget):
 
     # Page
 
-    def _choose_language(self) -> None:
-        self._session.set_locale(str(self.language_box.currentData()))
+    def why_not(self, tag: str) -> str:
+        """Return why the page cannot be shown in a language; empty when it can."""
+        language = by_tag(self.languages, tag)
+        return not_offered(self._document.client, language) if language else ""
+
+    def choose_language(self, tag: str) -> None:
+        """Ask for the page in another language; what is asked for already is not asked again."""
+        asked = match([self._wanted_language()])
+        if tag != self._session.locale or (asked and asked.tag != tag):
+            self._session.set_locale(tag)
+
+    def _wanted_language(self) -> str:
+        return next(iter(self._session.fields.ui_locales.split()), "")
 
     def _show_brand(self) -> None:
         client = self._document.client
         self.frame.show_brand(client.branding.header.main(), client.registration.name)
-        if client.language.offered != self._offered:
-            self._offered = client.language.offered
+        if (client.registration.name, client.language) != self._offered:
+            self._offered = (client.registration.name, client.language)
             self._show_languages()
         self._show_notice()
 
     def _show_languages(self) -> None:
         """Show which languages the client offers, and how much of each is translated."""
-        for row, language in enumerate(self._languages):
-            offered = language.tag in self._offered
-            state = f"{language.percentage} %" if offered else "not offered"
-            text = f"{language.own_name}  {language.tag}  {state}"
-            self.language_box.setItemText(row, text)
-            self.language_box.setItemData(row, language.english_name, Qt.ItemDataRole.ToolTipRole)
+        for row, language in enumerate(self.languages):
+            reason = self.why_not(language.tag)
+            state = "not offered" if reason else f"{language.percentage} %"
+            self.language_box.setItemText(row, f"{language.own_name}  {language.tag}  {state}")
+            tip = f"{language.english_name}\nNot now: {reason}" if reason else language.english_name
+            self.language_box.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
+            self.language_box.allow_row(row, allowed=not reason)
         self.language_box.fit_list()
 
     def _show_notice(self) -> None:
         """Say why the page is not in the language that the request wants."""
-        wanted = next(iter(self._session.fields.ui_locales.split()), "")
-        shown = by_tag(self._languages, self._session.locale)
+        wanted = self._wanted_language()
+        shown = by_tag(self.languages, self._session.locale)
         text = stands_in(self._document.client, wanted, shown) if shown else ""
         if text != self.notice.text:
             self.notice.show_text(text)
@@ -226,6 +246,23 @@ def _desk(frame: Frame) -> QScrollArea:
     desk.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     desk.viewport().setAutoFillBackground(False)
     return desk
+
+
+def _middle(desk: QScrollArea) -> tuple[float, float]:
+    """Return which place of the device is in the middle of the desk, as shares of its size."""
+    across, down = desk.horizontalScrollBar(), desk.verticalScrollBar()
+    return _share(across), _share(down)
+
+
+def _share(bar: QScrollBar) -> float:
+    whole = bar.maximum() + bar.pageStep()
+    return (bar.value() + bar.pageStep() / 2) / whole if bar.maximum() else 0.5
+
+
+def _show_middle(desk: QScrollArea, across: float, down: float) -> None:
+    for bar, share in ((desk.horizontalScrollBar(), across), (desk.verticalScrollBar(), down)):
+        whole = bar.maximum() + bar.pageStep()
+        bar.setValue(round(share * whole - bar.pageStep() / 2))
 
 
 def _remembered_device(settings: QSettings) -> Device:

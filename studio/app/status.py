@@ -54,7 +54,7 @@ class Status(QStatusBar):
     def show_document(self) -> None:
         """Show whether the work is saved, and where."""
         document = self._document
-        where = f"  {document.name}" if document.path else "  New, not on disk yet"
+        where = f"  {document.name}" if document.path else f"  {document.name}, not on disk yet"
         self.saved.setText(("●  Unsaved" if document.dirty else "Saved") + where)
         if not document.path and not document.dirty:
             self.saved.setText(where.strip())

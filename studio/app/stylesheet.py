@@ -37,6 +37,7 @@ def stylesheet(c: t.Colours, glyphs: Path) -> str:
 def _surfaces(c: t.Colours) -> str:
     return f"""
 QMainWindow, QDialog {{ background: {c.surface}; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QToolTip {{ background: {c.text}; color: {c.surface}; border: 0; padding: {t.XS}px {t.S}px; }}
 QSplitter::handle {{ background: {c.line}; }}
 QSplitter::handle:hover {{ background: {c.accent}; }}
@@ -91,7 +92,7 @@ QPlainTextEdit[role="code"] {{ background: {c.surface}; border-color: {c.line}; 
 def _push_buttons(c: t.Colours) -> str:
     inner = t.M - 1
     return f"""
-QPushButton {{ background: {c.base}; color: {c.text}; border: 1px solid {c.edge};
+QPushButton {{ background: {c.base}; color: {c.text}; border: 1px solid {c.edge}; outline: 0;
   border-radius: {t.RADIUS}px; padding: 0 {t.M}px;
   min-height: {t.CONTROL - 2}px; max-height: {t.CONTROL - 2}px; }}
 QPushButton:hover {{ background: {c.hover}; }}
@@ -116,6 +117,7 @@ QToolButton:disabled {{ color: {c.disabled}; }}
 QToolButton[role="desk"]:hover {{ background: {c.pressed}; }}
 QToolButton[role="section"] {{ color: {c.muted}; text-align: left; padding: 0 {t.XS}px;
   font-size: {t.TITLE}px; font-weight: 600; min-height: 20px; max-height: 20px; }}
+QToolButton[role="section"][inside="true"] {{ margin-left: -{t.S}px; }}
 QToolButton[role="section"]:hover {{ color: {c.text}; background: transparent; }}
 QToolButton[role="crumb"]:checked {{ background: transparent; }}
 QToolButton[role="crumb"]:hover {{ background: {c.pressed}; }}
@@ -145,8 +147,15 @@ QListView[role="palette"] {{ background: transparent; border: 0; outline: 0; }}
 QListView[role="palette"]::item {{ min-height: {t.ROW}px; border-radius: {t.RADIUS}px;
   padding: 0 {t.S}px; }}
 QListView[role="palette"]::item:selected {{ background: {c.accent}; color: {c.on_accent}; }}
-QListView[role="rail"] {{ background: {c.surface}; border: 0; border-right: 1px solid {c.line};
+QListView[role="palette"]::item:disabled {{ color: {c.disabled}; }}
+QListView[role="palette"]::item:selected:disabled {{ background: {c.pressed};
+  color: {c.disabled}; }}
+QTreeView {{ background: {c.base}; border: 1px solid {c.line}; border-radius: {t.RADIUS}px;
   outline: 0; }}
+QTreeView:focus {{ border-color: {c.accent}; }}
+QTreeView::item {{ min-height: {t.XL}px; }}
+QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: 0;
+  padding: {t.XS}px {t.S}px; }}
 QMenu {{ background: {c.base}; border: 1px solid {c.edge}; padding: {t.XS}px; }}
 QMenu::separator {{ height: 1px; background: {c.line}; margin: {t.XS}px {t.S}px; }}
 """
@@ -164,7 +173,7 @@ QFrame[role="card"] {{ background: {c.base}; border: 1px solid {c.line};
   border-radius: {t.RADIUS}px; }}
 QFrame[role="notice"] {{ background: {c.hover}; border: 0; border-radius: {t.RADIUS}px; }}
 QFrame[role="rule"] {{ background: {c.line}; border: 0; max-height: 1px; min-height: 1px; }}
-QFrame[role="popover"] {{ background: {c.surface}; border: 1px solid {c.edge}; }}
+QFrame[role="popover"] {{ background: {c.surface}; border: 1px solid {c.outline}; }}
 QFrame[role="drop"] {{ background: transparent; border: 1px dashed {c.edge};
   border-radius: {t.RADIUS}px; }}
 QFrame[role="drop"][over="true"] {{ background: {c.tint}; border: 2px dashed {c.accent}; }}

@@ -25,7 +25,7 @@ BAR: Final = 44
 PANEL_MIN: Final = 288
 PANEL: Final = 312
 PANEL_MAX: Final = 320
-LABEL: Final = 88
+LABEL: Final = 80
 RADIUS: Final = 6
 ICON: Final = 16
 TEXT: Final = 13
@@ -44,6 +44,7 @@ class Colours:
     raised: str
     line: str
     edge: str
+    outline: str
     hover: str
     pressed: str
     text: str
@@ -65,6 +66,7 @@ LIGHT: Final = Colours(
     raised="#ffffff",
     line="#e0e0e0",
     edge="#c4c4c4",
+    outline="#a8a8a8",
     hover="#ebebeb",
     pressed="#dedede",
     text="#1f1f1f",
@@ -86,6 +88,7 @@ DARK: Final = Colours(
     raised="#525252",
     line="#333333",
     edge="#4a4a4a",
+    outline="#7a7a7a",
     hover="#2e2e2e",
     pressed="#3a3a3a",
     text="#ececec",

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidge
 
 from studio.app import command_list, tokens
 from studio.app.brand_panel import BrandPanel
-from studio.app.commands import Commands, fill_menus, tool_button
+from studio.app.commands import Commands, tool_button
 from studio.app.dialogs import Dialogs
 from studio.app.files import Files
 from studio.app.icons import icon
 from studio.app.palette import CommandPalette
+from studio.app.parts import Parts
 from studio.app.placing import Placing
 from studio.app.session_panel import SessionPanel
 from studio.app.sides import Sides
@@ -75,6 +76,7 @@ class StudioWindow(QMainWindow):
         self._make_panels(languages, settings)
         self._placing = Placing(self, settings)
         self._asks_about_disk = False
+        self.parts = Parts(self.brand, session.view, self.session_panel, self.toggle_panel)
         self.commands = Commands(self, command_list.commands(self))
         self._palette = CommandPalette(self.commands, self)
         self._lay_out()
@@ -83,7 +85,13 @@ class StudioWindow(QMainWindow):
 
     def _make_panels(self, languages: tuple[Language, ...], settings: QSettings) -> None:
         document, session = self.document, self.session
-        self.brand = BrandPanel(document, session, languages, settings, self.dialogs.picture)
+        self.brand = BrandPanel(
+            document,
+            session,
+            languages,
+            settings,
+            lambda: self.dialogs.picture(document.folder),
+        )
         self.session_panel = SessionPanel(session, settings, self.play_url)
         self.status = Status(document, session, languages)
         self._sides = Sides(self.brand, self.session_panel, settings)
@@ -91,7 +99,7 @@ class StudioWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setMinimumSize(_SMALLEST_SIZE)
         self.setStatusBar(self.status)
-        fill_menus(self.menuBar(), self.commands)
+        self.commands.fill(self.menuBar())
         self.menuBar().setCornerWidget(_search_button(self.commands))
         self.stage.add_tools(self.commands, ("journey.back", "journey.restart"))
         for view in self.views:
@@ -119,6 +127,7 @@ class StudioWindow(QMainWindow):
         self.document.state_changed.connect(self._show_title)
         self.document.disk_changed.connect(self._disk_changed)
         self.session.stepped.connect(refresh)
+        self.session.inbox_changed.connect(refresh)
         self.files.said.connect(self.status.say)
         self.session_panel.request.said.connect(self.status.say)
 
@@ -143,6 +152,10 @@ class StudioWindow(QMainWindow):
         """Let the person find a command."""
         self.commands.refresh()
         self._palette.open_over(self)
+
+    def show_shortcuts(self) -> None:
+        """Show the keys of every command."""
+        self.dialogs.shortcuts(self.commands.all)
 
     def play_url(self) -> None:
         """Let the person paste a URL and play it."""

@@ -17,7 +17,7 @@ from studio.engine.policy import IdentifierKind
 from studio.engine.screens import NotFound, Password, Start, VerifyPhone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 LANGUAGES = (
@@ -200,6 +200,10 @@ class FakeSession(QObject):
             raise ValueError("The URL names no client.")
         self.played.append(url)
 
+    def reset_request(self) -> None:
+        self.try_fields(FakeFields())
+        self.restart()
+
     def set_locale(self, tag: str) -> None:
         self.fields = replace(self.fields, ui_locales=tag)
         self.locale = tag if tag in self.offered else "en"
@@ -231,7 +235,10 @@ class FakeDialogs(Dialogs):
         self.answer = Answer.CANCEL
         self.reload = False
         self.conflict = Conflict.CANCEL
+        self.overwrite = False
         self.path: Path | None = None
+        self.beside: Path | None = None
+        self.suggested: Path | None = None
         self.asked: list[str] = []
         self.errors: list[str] = []
 
@@ -251,19 +258,28 @@ class FakeDialogs(Dialogs):
         return self.conflict
 
     @override
-    def file_to_open(self) -> Path | None:
+    def ask_to_overwrite(self, path: Path) -> bool:
+        self.asked.append(f"overwrite {path.name}")
+        return self.overwrite
+
+    @override
+    def file_to_open(self, beside: Path | None) -> Path | None:
+        self.beside = beside
         return self.path
 
     @override
     def file_to_save(self, suggested: Path) -> Path | None:
+        self.suggested = suggested
         return self.path
 
     @override
-    def folder_to_export_to(self) -> Path | None:
+    def folder_to_export_to(self, beside: Path | None) -> Path | None:
+        self.beside = beside
         return self.path
 
     @override
-    def picture(self) -> Path | None:
+    def picture(self, beside: Path | None) -> Path | None:
+        self.beside = beside
         return self.path
 
     @override
@@ -277,3 +293,7 @@ class FakeDialogs(Dialogs):
     @override
     def error(self, title: str, text: str) -> None:
         self.errors.append(f"{title} {text}")
+
+    @override
+    def mistakes(self, title: str, mistakes: Sequence[str]) -> None:
+        self.errors.append(" ".join([title, *mistakes]))

@@ -7,6 +7,8 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 
+from studio.app.contrast import HeaderContrast
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -29,7 +31,7 @@ def panel(window: StudioWindow) -> BrandPanel:
 
 
 def test_it_shows_the_client(panel: BrandPanel, document: Document) -> None:
-    assert panel.header.text.text() == document.client.branding.header.css()
+    assert panel.header.text.text() == "linear-gradient(100deg, #f9d36a, #f36f2d)"
     assert panel.kind.value == "wide"
     assert panel.fields.value == "both"
     assert panel.first.value == "phone"
@@ -47,7 +49,86 @@ def test_a_typed_colour_is_applied_as_one_step(panel: BrandPanel, document: Docu
     assert panel.header.text.text() == "seagreen"
     document.undo()
     assert document.text == before
-    assert panel.header.text.text() == document.client.branding.header.css()
+    assert panel.header.text.text() == "linear-gradient(100deg, #f9d36a, #f36f2d)"
+
+
+@pytest.mark.parametrize("text", ["darkslategray", "#0a7", "RGB(10 20 30)"])
+def test_the_text_of_the_author_is_shown(
+    panel: BrandPanel, document: Document, home: Path, text: str
+) -> None:
+    panel.header.text.selectAll()
+    QTest.keyClicks(panel.header.text, text)
+    document.undo()
+    document.redo()
+    assert panel.header.text.text() == text
+    document.save_as(home / "mine.client.yaml")
+    assert panel.header.text.text() == text
+    document.load_sample("fakebrand")
+    document.load(home / "mine.client.yaml")
+    assert panel.header.text.text() == text
+    assert panel.header.text.toolTip().startswith(f"{text}\n")
+
+
+def test_another_text_of_the_same_colour_is_shown(panel: BrandPanel, document: Document) -> None:
+    for text in ("teal", "#008080"):
+        document.apply(HEADER, text)
+        assert panel.header.text.text() == text
+    document.undo()
+    assert panel.header.text.text() == "teal"
+
+
+def test_a_refused_colour_outlives_other_edits(panel: BrandPanel, document: Document) -> None:
+    panel.header.text.setText("gren")
+    panel.header.text.typed.emit("gren")
+    document.apply(("flow", "level"), 2)
+    assert panel.header.text.text() == "gren"
+    assert panel.row(HEADER).error
+
+
+ORDER = (
+    "Brand",
+    "Header colour: pick",
+    "Header colour",
+    "Choose…",
+    "Remove the logo",
+    "Logo kind: Wide",
+    "Language of the message",
+    "Message",
+    "Start screen",
+    "Fields: Both",
+    "First: Phone",
+    "Prefill phone",
+    "Prefill email",
+    "Sign-in",
+    "Level: 1 Phone",
+    "Stay signed in",
+    "Stay signed in is shown",
+)
+
+
+def _tab(window: StudioWindow, count: int, *, back: bool = False) -> list[str]:
+    """Press Tab, or Shift+Tab, and return the names of what got the keyboard."""
+    names = []
+    for _ in range(count):
+        shift = Qt.KeyboardModifier.ShiftModifier if back else Qt.KeyboardModifier.NoModifier
+        focused = window.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab, shift)
+        focused = window.focusWidget()
+        assert focused is not None
+        names.append(focused.accessibleName())
+    return names
+
+
+def test_tab_goes_through_the_panel_and_back(
+    window: StudioWindow, panel: BrandPanel, qtbot: QtBot
+) -> None:
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    panel.sections[0].head.setFocus()
+    assert _tab(window, len(ORDER) - 1) == list(ORDER[1:])
+    assert _tab(window, len(ORDER) - 1, back=True) == list(ORDER[-2::-1])
 
 
 def test_a_wrong_colour_stays_typed_and_is_explained(panel: BrandPanel, document: Document) -> None:
@@ -183,8 +264,27 @@ def test_an_emptied_message_is_removed(panel: BrandPanel, document: Document) ->
 def test_the_message_follows_the_language_of_the_page(panel: BrandPanel, fake: FakeSession) -> None:
     fake.set_locale("ur-PK")
     assert panel.message.tag == "ur-PK"
-    direction = panel.message.text.document().defaultTextOption().textDirection()
-    assert direction is Qt.LayoutDirection.RightToLeft
+    assert _directions(panel) == {Qt.LayoutDirection.RightToLeft}
+
+
+def _directions(panel: BrandPanel) -> set[Qt.LayoutDirection]:
+    text = panel.message.text
+    return {text.document().defaultTextOption().textDirection(), text.layoutDirection()}
+
+
+def test_the_message_is_written_in_the_direction_of_its_language(panel: BrandPanel) -> None:
+    chooser = panel.message.chooser
+    chooser.setCurrentIndex(chooser.findData("ur-PK"))
+    assert _directions(panel) == {Qt.LayoutDirection.RightToLeft}
+    chooser.setCurrentIndex(chooser.findData("en"))
+    assert _directions(panel) == {Qt.LayoutDirection.LeftToRight}
+
+
+def test_levels_are_explained(panel: BrandPanel) -> None:
+    tip = "1: possession of the phone, by a code sent by SMS; 2: a password."
+    for value in ("1", "2"):
+        assert tip in panel.level.segment(value).toolTip()
+    assert panel.level.segment("1").text() == "1 Phone"
 
 
 def test_a_logo_is_chosen_by_the_button(
@@ -239,6 +339,12 @@ def test_low_contrast_is_told(panel: BrandPanel, document: Document) -> None:
     assert panel.contrast.text() == "Logo 1.0:1, low; 3:1 is needed."
     document.apply(HEADER, "black")
     assert panel.contrast.text() == "Logo 21.0:1, enough."
+
+
+def test_contrast_is_rounded_down() -> None:
+    almost = HeaderContrast(ratio=2.96, of="Logo")
+    assert almost.sentence == "Logo 2.9:1, low; 3:1 is needed."
+    assert HeaderContrast(ratio=20.999999999999996, of="Name").text == "Name 21.0:1"
 
 
 def test_undo_in_a_field_is_the_documents(

@@ -3,11 +3,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QMessageBox,
+    QPlainTextEdit,
+    QPushButton,
+)
 
 from studio.app.dialogs import Conflict, Dialogs, UrlDialog
+from studio.app.lists import MistakesDialog
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -67,3 +75,44 @@ def _press(title: str) -> None:
 def test_a_conflict_on_disk_has_three_answers(title: str, expected: Conflict) -> None:
     QTimer.singleShot(0, lambda: _press(title))
     assert Dialogs().ask_about_conflict("mine.client.yaml") is expected
+
+
+def test_mistakes_stand_one_a_line_and_are_copied(qtbot: QtBot) -> None:
+    mistakes = [f"mine.client.yaml:{line}:1 wrong" for line in range(1, 31)]
+    dialog = MistakesDialog(None, "mine.client.yaml cannot be opened.", mistakes)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    heading = dialog.findChild(QLabel)
+    assert isinstance(heading, QLabel)
+    assert heading.text() == "mine.client.yaml cannot be opened. It has 30 mistakes:"
+    assert dialog.height() < 400
+    assert dialog.list.verticalScrollBar().maximum() > 0
+    dialog.copy_button.click()
+    assert QGuiApplication.clipboard().text().splitlines() == mistakes
+
+
+@pytest.mark.usefixtures("dressed")
+def test_buttons_of_dialogs_have_no_icons_of_the_system(qtbot: QtBot) -> None:
+    box = QMessageBox()
+    qtbot.addWidget(box)
+    buttons = QMessageBox.StandardButton
+    box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+    box.show()
+    assert [each.icon().isNull() for each in box.buttons()] == [True] * 3
+
+
+@pytest.mark.usefixtures("dressed")
+def test_a_focused_button_has_one_ring(qtbot: QtBot) -> None:
+    """Across the middle the ring is seen twice: at the left end and at the right one."""
+    button = QPushButton("")
+    qtbot.addWidget(button)
+    button.resize(100, 28)
+    button.show()
+    button.activateWindow()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(button.hasFocus)
+    image = button.grab().toImage()
+    row = [image.pixelColor(x, 14).name() for x in range(image.width())]
+    inside = row[6:-6]
+    assert set(inside) == {inside[0]}
+    assert row[0] != inside[0]

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.app.dialogs import Answer, Conflict
+from studio.client.samples import sample_path
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from studio.app.document import Document
@@ -46,7 +46,9 @@ def test_a_file_that_cannot_be_written_is_told(
 ) -> None:
     dialogs.path = home / "missing" / "mine.client.yaml"
     _run(window, "file.save_as")
-    assert dialogs.errors[0].startswith("The file was not saved.")
+    (error,) = dialogs.errors
+    assert error.startswith(f"The file was not saved. The folder {home / 'missing'} does not")
+    assert error.endswith("exist; make it, or choose another.")
 
 
 def test_leaving_asks_and_cancel_keeps_the_work(window: StudioWindow, dialogs: FakeDialogs) -> None:
@@ -89,7 +91,7 @@ def test_a_file_is_opened_and_remembered(
     assert window.files.recent == (other,)
     action = window.commands.action("file.recent.1")
     assert action.isVisible()
-    assert action.text() == "Open other.client.yaml"
+    assert action.text() == "other.client.yaml"
 
 
 def test_a_file_with_mistakes_is_told_with_their_places(
@@ -112,7 +114,70 @@ def test_export_writes_and_tells(window: StudioWindow, dialogs: FakeDialogs, hom
 def test_a_failed_export_is_told(window: StudioWindow, dialogs: FakeDialogs, home: Path) -> None:
     dialogs.path = home / "missing"
     _run(window, "file.export")
-    assert dialogs.errors[0].startswith("The configuration was not exported.")
+    (error,) = dialogs.errors
+    assert error.startswith("The configuration was not exported. The folder")
+    assert error.endswith("missing does not exist; make it, or choose another.")
+
+
+def test_export_asks_before_it_replaces_another_content(
+    window: StudioWindow, dialogs: FakeDialogs, home: Path
+) -> None:
+    dialogs.path, other = home, home / "exported.json"
+    other.write_text("mine", encoding="utf-8")
+    _run(window, "file.export")
+    assert dialogs.asked == ["overwrite exported.json"]
+    assert other.read_text(encoding="utf-8") == "mine"
+    dialogs.overwrite = True
+    _run(window, "file.export")
+    assert other.read_text(encoding="utf-8") == "FakeBrand"
+    _run(window, "file.export")
+    assert dialogs.asked == ["overwrite exported.json"] * 2
+
+
+def test_dialogs_begin_beside_the_file(
+    window: StudioWindow, saved: Document, dialogs: FakeDialogs, home: Path
+) -> None:
+    for ask in (window.files.open, window.files.export, window.brand.logo.choose_button.click):
+        dialogs.beside = None
+        ask()
+        assert dialogs.beside == home
+    window.files.save_as()
+    assert dialogs.suggested == saved.path
+
+
+def test_a_sample_of_the_program_is_not_written_over(
+    window: StudioWindow, dialogs: FakeDialogs, home: Path
+) -> None:
+    sample = sample_path("fakebrand")
+    before = sample.read_bytes()
+    window.document.load(sample)
+    window.document.apply(HEADER, "seagreen")
+    dialogs.path = home / "mine.client.yaml"
+    assert window.files.save()
+    assert sample.read_bytes() == before
+    assert dialogs.suggested == Path.home() / "fakebrand.client.yaml"
+    assert window.document.path == dialogs.path
+
+
+def test_a_document_without_a_file_is_untitled(window: StudioWindow) -> None:
+    assert window.status.saved.text() == "untitled.client.yaml, not on disk yet"
+
+
+def test_recent_files_of_the_same_name_show_their_folder(
+    window: StudioWindow, dialogs: FakeDialogs, home: Path
+) -> None:
+    for place in ("one/mine", "two/mine", "two/other"):
+        dialogs.path = home / f"{place}.client.yaml"
+        dialogs.path.parent.mkdir(exist_ok=True)
+        dialogs.path.write_text(window.document.text, encoding="utf-8")
+        _run(window, "file.open")
+    assert window.files.recent_titles == (
+        "other.client.yaml",
+        f"mine.client.yaml — {home / 'two'}",
+        f"mine.client.yaml — {home / 'one'}",
+    )
+    _run(window, "file.recent.3")
+    assert window.document.path == home / "one" / "mine.client.yaml"
 
 
 def test_a_change_on_disk_is_asked_about_and_taken(

@@ -9,10 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QSpinBox, QToolButton
 
 from studio.app.gradient_bar import GradientBar
+from studio.app.one_colour import OneColour
 from studio.app.picker import ColourPicker
 from studio.client.colour import parse_paint
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from studio.app.document import Document
     from studio.app.paint_editor import PaintEditor
     from studio.app.window import StudioWindow
@@ -109,9 +112,53 @@ def test_a_solid_colour_is_picked_with_keys(editor: PaintEditor, document: Docum
     assert _css(document) == "#ff0505"
 
 
+def _one(editor: PaintEditor) -> OneColour:
+    one = editor.findChild(OneColour)
+    assert isinstance(one, OneColour)
+    return one
+
+
+def test_the_chosen_stop_is_typed(editor: PaintEditor, document: Document) -> None:
+    text = _one(editor).text
+    assert text.text() == "#ff0000"
+    text.selectAll()
+    QTest.keyClicks(text, "lime")
+    assert _css(document) == "linear-gradient(90deg, #00ff00 0%, #0000ff 100%)"
+    assert text.text() == "lime"
+    assert _part(editor, ColourPicker).colour.name() == "#00ff00"
+    QTest.keyClicks(text, "x")
+    assert _one(editor).error.endswith('did you mean "lime"?')
+    assert _css(document) == "linear-gradient(90deg, #00ff00 0%, #0000ff 100%)"
+    _part(editor, GradientBar).choose(1)
+    assert (text.text(), _one(editor).error) == ("#0000ff", "")
+
+
+def test_a_gradient_is_no_colour_of_a_stop(editor: PaintEditor) -> None:
+    _one(editor).text.typed.emit(TWO)
+    assert _one(editor).error.startswith("One colour is wanted here")
+
+
+def test_a_stop_is_made_translucent(editor: PaintEditor, document: Document) -> None:
+    _one(editor).opacity.setValue(50)
+    assert _css(document) == "linear-gradient(90deg, #ff000080 0%, #0000ff 100%)"
+    assert _one(editor).text.text() == "#ff000080"
+    QTest.keyClick(_part(editor, ColourPicker)._square, Qt.Key.Key_Left)
+    assert _css(document).startswith("linear-gradient(90deg, #ff050580 0%")
+
+
+def test_it_opens_beside_the_panel(editor: PaintEditor, window: StudioWindow, qtbot: QtBot) -> None:
+    window.resize(700, 600)
+    window.show()
+    qtbot.waitExposed(window)
+    window.brand.header._swatch.click()
+    edge = window.brand.mapToGlobal(QPoint(window.brand.width(), 0)).x()
+    assert editor.x() >= edge
+    editor.close()
+
+
 def test_escape_closes_it(editor: PaintEditor, window: StudioWindow) -> None:
     window.show()
-    editor.open_below(window.brand.header)
+    editor.open_beside(window.brand.header, window.brand)
     assert editor.isVisible()
     QTest.keyClick(editor, Qt.Key.Key_Escape)
     assert not editor.isVisible()

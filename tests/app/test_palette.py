@@ -7,7 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
-from studio.app.palette import CommandPalette, score
+from studio.app import tokens
+from studio.app.finding import score
+from studio.app.palette import CommandPalette
+from studio.app.theme import Scheme, Theme
+from tests.app.fakes import SMS
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -20,7 +24,8 @@ if TYPE_CHECKING:
     ("wanted", "better", "worse"),
     [
         ("re", "Restart", "Play a URL from there"),
-        ("zi", "Zoom In", "Resize it"),
+        ("zi", "Zoom In", "A razzia"),
+        ("shot", "Shot", "Show on Two"),
         ("save", "Save", "Show all views everywhere"),
     ],
 )
@@ -33,6 +38,22 @@ def test_starts_of_words_fit_better(wanted: str, better: str, worse: str) -> Non
 
 def test_letters_in_another_order_do_not_fit() -> None:
     assert score("evas", "Save") is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "title"),
+    [("fill", "Open fakebrand.client.yaml"), ("rst", "Restart"), ("code x", "Use the Newest Code")],
+)
+def test_letters_that_are_scattered_do_not_fit(wanted: str, title: str) -> None:
+    assert score(wanted, title) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "title"),
+    [("desktop show", "Show on Desktop"), ("start", "Restart"), ("urdu", "Language: اردو (Urdu)")],
+)
+def test_words_fit_in_any_order_and_inside_of_words(wanted: str, title: str) -> None:
+    assert score(wanted, title) is not None
 
 
 def _open(window: StudioWindow, qtbot: QtBot) -> tuple[CommandPalette, QLineEdit]:
@@ -79,7 +100,91 @@ def test_a_command_that_cannot_run_does_not(window: StudioWindow, qtbot: QtBot) 
     palette.close()
 
 
+def test_keys_go_past_what_cannot_run(window: StudioWindow, qtbot: QtBot) -> None:
+    palette, field = _open(window, qtbot)
+    rows, undo = palette._model.rowCount(), _titles(palette).index("Undo")
+    for _ in range(undo + 1):
+        QTest.keyClick(field, Qt.Key.Key_Down)
+    assert palette._list.currentIndex().row() == undo + 1
+    QTest.keyClick(field, Qt.Key.Key_End)
+    assert palette._list.currentIndex().row() == rows - 1
+    QTest.keyClick(field, Qt.Key.Key_Home)
+    assert palette._list.currentIndex().row() == 0
+    palette.close()
+
+
+def test_it_is_as_high_as_what_was_found(window: StudioWindow, qtbot: QtBot) -> None:
+    palette, field = _open(window, qtbot)
+    assert palette._list.height() == 10 * tokens.ROW
+    QTest.keyClicks(field, "undo")
+    assert palette._list.height() == tokens.ROW
+    assert palette._nothing.isHidden()
+    QTest.keyClicks(field, "qqq")
+    assert palette._list.isHidden()
+    assert palette._nothing.text() == "Nothing found."
+    assert not palette._nothing.isHidden()
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    palette.close()
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+def test_its_edge_is_seen(window: StudioWindow, theme: Theme, qtbot: QtBot, scheme: Scheme) -> None:
+    theme.choose(scheme)
+    palette, _ = _open(window, qtbot)
+    image = palette.grab().toImage()
+    edge, inside = (image.pixelColor(x, 40).lightness() for x in (0, 3))
+    assert abs(edge - inside) > 60
+    palette.close()
+
+
+def _find(window: StudioWindow, qtbot: QtBot, wanted: str) -> None:
+    _, field = _open(window, qtbot)
+    QTest.keyClicks(field, wanted)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_people_languages_and_inputs_are_found(
+    window: StudioWindow, fake: FakeSession, qtbot: QtBot
+) -> None:
+    _find(window, qtbot, "person has phone")
+    assert fake.person.id == "all"
+    _find(window, qtbot, "urdu")
+    assert fake.locale == "ur-PK"
+    fake.walk("verify-phone")
+    fake.receive(SMS)
+    _find(window, qtbot, "newest code")
+    fake.walk("password")
+    _find(window, qtbot, "type password")
+    assert fake.filled == [{"code": "4821"}, {"password": "correct horse"}]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "first"),
+    [
+        ("go to brand", "Header colour: pick"),
+        ("go to start", "Fields: Both"),
+        ("go to sign-in", "Level: 1 Phone"),
+        ("go to who", "Person"),
+        ("go to inbox", "Inbox"),
+        ("go to request", "scope"),
+    ],
+)
+def test_a_section_gets_the_keyboard(
+    window: StudioWindow, qtbot: QtBot, wanted: str, first: str
+) -> None:
+    window.show()
+    window.resize(1366, 768)
+    for section in window.parts.sections:
+        section.head.click()
+    window.toggle_panel(1)
+    _find(window, qtbot, wanted)
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == first
+    assert focused.isVisible()
+
+
 def test_recent_files_that_are_not_there_are_not_listed(window: StudioWindow, qtbot: QtBot) -> None:
     palette, _ = _open(window, qtbot)
-    assert not [title for title in _titles(palette) if title.startswith("Recent")]
+    assert not [title for title in _titles(palette) if title.startswith("Open Recent")]
     palette.close()

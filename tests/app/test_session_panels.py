@@ -17,6 +17,7 @@ from studio.app.theme import Scheme, Theme
 from tests.app.fakes import PEOPLE, SMS, FakeMessage
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
     from pytestqt.qtbot import QtBot
 
     from studio.app.window import StudioWindow
@@ -166,6 +167,7 @@ def test_leaving_a_field_asks_once_and_only_when_it_was_edited(
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
+    window.session_panel.request.more.unfold()
     hint, prompt = (window.session_panel.request.inputs[name] for name in ("login_hint", "prompt"))
     hint.setFocus()
     # A change of language, for example, is no reason to ask again here.
@@ -195,7 +197,7 @@ def test_several_hints_are_typed_one_a_line(window: StudioWindow, fake: FakeSess
 def test_a_mistake_is_told_below_its_field(window: StudioWindow, fake: FakeSession) -> None:
     max_age = window.session_panel.request.inputs["max_age"]
     QTest.keyClicks(max_age, "soon")
-    assert window.session_panel.request.rows["max_age"].error == "not a number"
+    assert window.session_panel.request.rows["max_age"].error == "Not a number."
     assert fake.fields.max_age == "soon"
     assert window.session_panel.request.rows["scope"].error == ""
     QTest.keyClick(max_age, Qt.Key.Key_Return)
@@ -208,7 +210,82 @@ def test_a_mistake_without_a_field_is_told_at_the_url(
     fake.mistakes = {"redirect_uri": "not registered"}
     fake.request_changed.emit()
     shown = [label.text() for label in window.session_panel.request.findChildren(QLabel)]
-    assert "not registered" in shown
+    assert "Not registered." in shown
+
+
+def test_what_is_not_sent_is_told(window: StudioWindow, fake: FakeSession) -> None:
+    request = window.session_panel.request
+    assert (request.not_sent.isHidden(), request.more.opened) == (True, False)
+    fake.mistakes = {"max_age": "must be a number", "claims": "claims is not JSON"}
+    fake.request_changed.emit()
+    assert (request.not_sent.isHidden(), request.more.opened) == (False, True)
+    assert request.not_sent.text() == "Not sent: the page still shows the last good request."
+    assert request.rows["max_age"].error == "Must be a number."
+    assert request.rows["claims"].error == "Claims is not JSON."
+    fake.mistakes = {}
+    fake.request_changed.emit()
+    assert request.not_sent.isHidden()
+
+
+def test_rare_fields_are_folded_and_it_is_remembered(
+    window: StudioWindow, settings: QSettings
+) -> None:
+    more = window.session_panel.request.more
+    for name, control in window.session_panel.request.inputs.items():
+        assert more.isAncestorOf(control) == (name in {"max_age", "login_hint", "claims"})
+    more.head.click()
+    assert more.opened
+    assert settings.value("sections/More") == "open"
+
+
+@pytest.mark.parametrize("by", ["button", "command"])
+def test_the_request_is_reset(window: StudioWindow, fake: FakeSession, by: str) -> None:
+    fake.fields = replace(fake.fields, prompt="login")
+    if by == "button":
+        window.session_panel.request.reset_button.click()
+    else:
+        window.commands.action("journey.reset_request").trigger()
+    assert (fake.fields.prompt, fake.restarts) == ("", 1)
+
+
+def test_what_was_typed_in_leaves_the_keyboard_on_the_page(
+    window: StudioWindow, fake: FakeSession, qtbot: QtBot
+) -> None:
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    fake.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    fake.walk("verify-phone")
+    fake.receive(SMS)
+    _cards(window)[0].findChildren(QPushButton)[0].click()
+    assert fake.view.hasFocus()
+    fake.walk("start")
+    window.session_panel.scenario.phone.type_button.setFocus()
+    window.session_panel.scenario.phone.type_button.click()
+    assert fake.view.hasFocus()
+
+
+def test_a_code_that_was_replaced_cannot_be_used(window: StudioWindow, fake: FakeSession) -> None:
+    fake.walk("verify-phone")
+    fake.receive(SMS, FakeMessage(**{**vars(SMS), "code": "7777"}))
+    newer, older = _cards(window)
+    assert [each.accessibleName() for each in newer.findChildren(QPushButton)] == ["Use code 7777"]
+    assert older.findChildren(QPushButton) == []
+    assert "replaced" in _texts(window)[1]
+    assert "replaced" not in _texts(window)[0]
+
+
+def test_a_message_unfolds_the_inbox(
+    window: StudioWindow, fake: FakeSession, settings: QSettings
+) -> None:
+    inbox = window.session_panel.inbox
+    inbox.head.click()
+    fake.receive(SMS)
+    assert inbox.opened
+    assert settings.value("sections/Inbox") == "folded"
+    inbox.head.click()
+    fake.walk("password")
+    assert not inbox.opened
 
 
 def test_the_url_is_copied_and_cannot_be_typed_into(

@@ -3,12 +3,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-from studio.app.devices import DESKTOP, DEVICES, PHONE, Device, fit, nearest_zoom
+from studio.app.devices import DESKTOP, DEVICES, PHONE, Device, fit, nearest_zoom, percentage
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from studio.app.choices import Chooser
     from studio.app.window import StudioWindow
     from tests.app.fakes import FakeSession
 
@@ -78,21 +83,102 @@ def test_the_language_is_chosen(window: StudioWindow, fake: FakeSession) -> None
     assert window.status.language.text() == "ur-PK  97 %"
 
 
-def test_a_language_that_is_not_offered_is_marked_and_explained(
+def test_a_language_that_is_not_offered_cannot_be_chosen(
+    window: StudioWindow, fake: FakeSession, qtbot: QtBot
+) -> None:
+    window.show()
+    qtbot.waitExposed(window)
+    box = window.stage.language_box
+    assert box.itemText(1) == "norsk bokmål  nb  not offered"
+    tip = str(box.itemData(1, Qt.ItemDataRole.ToolTipRole))
+    assert tip.endswith("Not now: FakeBrand does not offer norsk bokmål.")
+    box.showPopup()
+    rows = box.view()
+    place = rows.visualRect(box.model().index(1, 0)).center()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (fake.fields.ui_locales, fake.locale) == ("", "en")
+    box.hidePopup()
+    assert not window.commands.action("journey.language.nb").isEnabled()
+    assert window.commands.action("journey.language.en").isChecked()
+
+
+def test_the_language_that_is_shown_is_not_asked_for_again(
+    window: StudioWindow, fake: FakeSession
+) -> None:
+    box = window.stage.language_box
+    box.activated.emit(0)
+    assert fake.fields.ui_locales == ""
+
+
+def test_the_wheel_chooses_nothing(window: StudioWindow, fake: FakeSession) -> None:
+    box = window.stage.language_box
+    at, none = QPointF(5, 5), Qt.MouseButton.NoButton
+    turn = QWheelEvent(
+        at,
+        box.mapToGlobal(at),
+        QPoint(),
+        QPoint(0, -240),
+        none,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, turn)
+    assert (box.currentIndex(), fake.fields.ui_locales) == (0, "")
+
+
+def test_a_request_for_a_language_that_is_not_offered_is_explained(
     window: StudioWindow, fake: FakeSession
 ) -> None:
     fake.offered = {"en", "ur-PK"}
     box, notice = window.stage.language_box, window.stage.notice
-    assert box.itemText(1) == "norsk bokmål  nb  not offered"
     assert notice.isHidden()
-    box.setCurrentIndex(1)
-    box.activated.emit(1)
+    fake.set_locale("nb")
     assert box.currentData() == "en"
     assert notice.text == "FakeBrand does not offer norsk bokmål: English is shown."
     assert not notice.isHidden()
-    box.setCurrentIndex(0)
     box.activated.emit(0)
+    assert fake.fields.ui_locales == "en"
     assert notice.isHidden()
+
+
+@pytest.mark.parametrize("device", DEVICES, ids=lambda device: device.id)
+def test_the_boxes_of_the_tool_row_show_their_whole_text(
+    window: StudioWindow, qtbot: QtBot, device: Device
+) -> None:
+    window.resize(1024, 700)
+    window.show()
+    qtbot.waitExposed(window)
+    window.stage.choose_device(device)
+    boxes = (window.stage.device_box, window.stage.zoom_box, window.stage.language_box)
+    qtbot.waitUntil(lambda: all(map(_shows_its_text, boxes)))
+
+
+def _shows_its_text(box: Chooser) -> bool:
+    return box.width() >= box.fontMetrics().horizontalAdvance(box.shown_text) + 36
+
+
+@pytest.mark.parametrize(("zoom", "text"), [(0.525, "52 %"), (0.55, "55 %"), (1.25, "125 %")])
+def test_a_zoom_has_no_decimals(zoom: float, text: str) -> None:
+    assert percentage(zoom) == text
+
+
+def test_zooming_keeps_the_middle(window: StudioWindow, qtbot: QtBot) -> None:
+    window.resize(1366, 768)
+    window.show()
+    qtbot.waitExposed(window)
+    window.stage.choose_device(DESKTOP)
+    across = window.stage._desk.horizontalScrollBar()
+
+    def middle() -> float:
+        return (across.value() + across.pageStep() / 2) / window.stage.frame.width()
+
+    window.stage.choose_zoom(1.0)
+    assert middle() == pytest.approx(0.5, abs=0.01)
+    across.setValue(across.maximum() - 40)
+    before = middle()
+    window.stage.zoom_by(1)
+    assert middle() == pytest.approx(before, abs=0.01)
 
 
 def test_a_language_without_texts_is_explained(window: StudioWindow, fake: FakeSession) -> None:
