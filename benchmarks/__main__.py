@@ -7,14 +7,17 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import colour_edit
+from benchmarks import colour_edit, sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from benchmarks.measure import Metric
 
-BENCHMARKS: dict[str, Callable[[], dict[str, Metric]]] = {"colour-edit": colour_edit.run}
+BENCHMARKS: dict[str, Callable[[], dict[str, Metric]]] = {
+    "colour-edit": colour_edit.run,
+    "sign-in": sign_in.run,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -12,7 +12,12 @@ from studio.client.samples import sample_path
 from studio.pages.hosting import HostedClient
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from studio.client.logo import Logo
+
+
+Setting = str | int | bool | list[str]
 
 
 @cache
@@ -21,7 +26,7 @@ def _fakebrand() -> tuple[str, Logo]:
     return read(path)[0], load_logo(path.with_name("fakebrand.svg"))
 
 
-def fakebrand(settings: dict[str, str | int | bool] | None = None) -> HostedClient:
+def fakebrand(settings: Mapping[str, Setting] | None = None) -> HostedClient:
     """Return the sample, with settings by dotted path instead of its own."""
     text, logo = _fakebrand()
     for path, value in (settings or {}).items():

@@ -18,3 +18,9 @@ document.addEventListener("click", (event) => {
     close.closest(".notice").remove();
   }
 });
+
+// A page that only says what is happening goes on by itself.
+const going = document.querySelector("form.signing-in");
+if (going) {
+  setTimeout(() => going.requestSubmit(going.querySelector("button")), 1200);
+}

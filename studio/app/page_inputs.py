@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from studio.engine.policy import IdentifierKind
-from studio.engine.screens import Password, Start, VerifyPhone
+from studio.engine.screens import (
+    AddEmail,
+    AddPhone,
+    ForgotPasswordCode,
+    Password,
+    ReauthPassword,
+    ReauthVerifyPhone,
+    Start,
+    StepUp,
+    VerifyEmail,
+    VerifyPhone,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +45,7 @@ class PageInput:
     def missing(self, session: Session) -> str:
         """Return why the page shown now does not have this input; empty when it has."""
         screen = session.steps[session.position].screen if session.steps else None
-        kind = screen.kind if isinstance(screen, Start) else None
+        kind = screen.kind if isinstance(screen, Start | AddEmail | AddPhone) else None
         if screen and screen.id in self.screens and kind == self.kind:
             return ""
         return f"this screen does not ask for {self.noun}."
@@ -60,12 +71,27 @@ def newest_code(session: Session) -> str:
     return (message.code or "") if message else ""
 
 
-_START: Final = frozenset({Start.id})
 PHONE: Final = PageInput(
-    name="identifier", noun="a phone number", screens=_START, kind=IdentifierKind.PHONE
+    name="identifier",
+    noun="a phone number",
+    screens=frozenset({Start.id, AddPhone.id}),
+    kind=IdentifierKind.PHONE,
 )
 EMAIL: Final = PageInput(
-    name="identifier", noun="an email address", screens=_START, kind=IdentifierKind.EMAIL
+    name="identifier",
+    noun="an email address",
+    screens=frozenset({Start.id, AddEmail.id}),
+    kind=IdentifierKind.EMAIL,
 )
-PASSWORD: Final = PageInput(name="password", noun="a password", screens=frozenset({Password.id}))
-CODE: Final = PageInput(name="code", noun="a code", screens=frozenset({VerifyPhone.id}))
+PASSWORD: Final = PageInput(
+    name="password",
+    noun="a password",
+    screens=frozenset({Password.id, ReauthPassword.id, StepUp.id}),
+)
+CODE: Final = PageInput(
+    name="code",
+    noun="a code",
+    screens=frozenset(
+        {VerifyPhone.id, VerifyEmail.id, ReauthVerifyPhone.id, ForgotPasswordCode.id}
+    ),
+)

@@ -17,7 +17,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from PySide6.QtCore import QObject, Signal
 
 from studio.device.browser import Browser
-from studio.device.device import DeviceState, Outside, Returned
 from studio.device.entry import (
     AUTHORIZE,
     AuthorizationFields,
@@ -29,10 +28,11 @@ from studio.device.fresh import fresh_device, fresh_pages, fresh_state
 from studio.device.people import PEOPLE, Person
 from studio.engine.request import BadClientError, BadRequestError, parse_request
 from studio.pages.language import page_locale
+from studio.site.service import AtService
 from studio.web.view import PageView
 
 if TYPE_CHECKING:
-    from studio.device.device import Reply
+    from studio.device.device import DeviceState, Outside, Reply
     from studio.engine.screens import Screen
     from studio.pages.hosting import HostedClient
     from studio.site.messages import Message
@@ -44,7 +44,7 @@ _COLOUR_ONLY = frozenset({"branding.header"})
 class Step:
     """A page that was shown, with everything as it was then."""
 
-    screen: Screen | Returned | Outside
+    screen: Screen | AtService | Outside
     url: str
     snapshot: DeviceState
 
@@ -80,6 +80,7 @@ class Session(QObject):
     def __init__(self, hosted: HostedClient, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hosted = hosted
+        self._fresh = fresh_state()
         self._device = fresh_device(hosted, fresh_pages())
         self._shown_inbox: tuple[Message, ...] = ()
         self.steps: tuple[Step, ...] = ()
@@ -117,7 +118,7 @@ class Session(QObject):
     def address(self) -> str:
         """What an address bar shows: a host, or where the person is after CONNECT."""
         screen = self.steps[self.position].screen if self.steps else None
-        if isinstance(screen, Returned):
+        if isinstance(screen, AtService):
             return screen.client_name
         return urlsplit(AUTHORIZE).netloc
 
@@ -125,7 +126,7 @@ class Session(QObject):
 
     def restart(self) -> None:
         """Begin anew: a fresh world, and the request opened in it."""
-        self._device.state = fresh_state()
+        self._device.state = self._fresh
         self.steps, self.position = (), -1
         self._tell_inbox()
         self._played, self._wanted = self._good_url, ""
@@ -141,6 +142,7 @@ class Session(QObject):
     def set_person(self, person_id: str) -> None:
         """Hand the device to somebody else, and begin anew."""
         self.person = _person(self.people, person_id)
+        self._fresh = replace(self._fresh, person=self.person)
         self.restart()
 
     def try_fields(self, fields: AuthorizationFields) -> None:
@@ -302,7 +304,7 @@ class Session(QObject):
             self.inbox_changed.emit()
 
 
-def _step(reply: Reply, screen: Screen | Returned | Outside, snapshot: DeviceState) -> Step:
+def _step(reply: Reply, screen: Screen | AtService | Outside, snapshot: DeviceState) -> Step:
     return Step(screen=screen, url=reply.url, snapshot=snapshot)
 
 

@@ -30,13 +30,6 @@ class LogoKind(StrEnum):
     SYMBOL = "symbol"
 
 
-class Consent(StrEnum):
-    """Whether consent follows from the terms on the page, or is asked for on a screen."""
-
-    IMPLIED = "implied"
-    ASK = "ask"
-
-
 class EntryPoint(StrEnum):
     """What starts the sign-in in the service."""
 

@@ -14,8 +14,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from studio.client import choices, kinds
 from studio.client.colour import parse_paint
-from studio.engine.policy import ClientPolicy, IdentifierKind, Level, StartFields, Verification
-from studio.engine.request import Prompt
+from studio.engine.detection import SdkOptions
+from studio.engine.policy import (
+    ClientPolicy,
+    Consent,
+    IdentifierKind,
+    Level,
+    Prompt,
+    StartFields,
+    Verification,
+)
 
 if TYPE_CHECKING:
     from pydantic.config import JsonDict
@@ -42,9 +50,9 @@ class RedirectUris(Section):
 class PostLogoutRedirectUris(Section):
     """Addresses of the service that sign-out returns to."""
 
-    staging: kinds.Several[kinds.ReturnAddress] = Field(default=(), json_schema_extra=_LATER)
+    staging: kinds.Several[kinds.ReturnAddress] = Field(default=())
     """Addresses for trying out."""
-    production: kinds.Several[kinds.ReturnAddress] = Field(default=(), json_schema_extra=_LATER)
+    production: kinds.Several[kinds.ReturnAddress] = Field(default=())
     """Addresses of the service in use."""
 
 
@@ -79,9 +87,7 @@ class Registration(Section):
     """Where sign-in returns to; one address at least."""
     post_logout_redirect_uris: PostLogoutRedirectUris = PostLogoutRedirectUris()
     """Where sign-out returns to; needed for single sign-on on the web."""
-    backchannel_logout_uri: kinds.BackchannelAddress | None = Field(
-        default=None, json_schema_extra=_LATER
-    )
+    backchannel_logout_uri: kinds.BackchannelAddress | None = Field(default=None)
     """Where the service is told that a person has signed out elsewhere."""
     terms_uri: kinds.WebAddress | None = None
     """The service's terms, linked from the pages."""
@@ -164,11 +170,11 @@ class Start(Section):
 class Force(Section):
     """A phone number or e-mail address that a person must sign in with."""
 
-    phone: kinds.Phone | None = Field(default=None, json_schema_extra=_LATER)
+    phone: kinds.Phone | None = Field(default=None)
     """The phone number, with its calling code."""
-    email: kinds.Email | None = Field(default=None, json_schema_extra=_LATER)
+    email: kinds.Email | None = Field(default=None)
     """The e-mail address; only one of phone and email is forced."""
-    change: kinds.Flag = Field(default=False, json_schema_extra=_LATER)
+    change: kinds.Flag = Field(default=False)
     """Whether the person may change it all the same."""
 
     @field_validator("email")
@@ -184,17 +190,15 @@ class Flow(Section):
 
     force: Force = Force()
     """A phone number or e-mail address that nobody else can sign in with."""
-    require_email: kinds.Flag = Field(default=False, json_schema_extra=_LATER)
+    require_email: kinds.Flag = Field(default=False)
     """Whether an e-mail address is asked for in addition to the phone number."""
     verification: Annotated[Verification, kinds.one_of(Verification)] = Field(
-        default=Verification.DEFAULT, json_schema_extra=_LATER
+        default=Verification.DEFAULT
     )
     """Whether a code by SMS is always asked for, never, or where the level needs it."""
     level: Annotated[Level, kinds.one_of(Level)] = Level.PHONE
     """Level of assurance: 1 is possession of the phone, 2 is a password."""
-    consent: Annotated[choices.Consent, kinds.one_of(choices.Consent)] = Field(
-        default=choices.Consent.IMPLIED, json_schema_extra=_LATER
-    )
+    consent: Annotated[Consent, kinds.one_of(Consent)] = Field(default=Consent.IMPLIED)
     """Whether consent follows from the terms on the page, or is asked for on a screen."""
 
 
@@ -212,13 +216,11 @@ class Session(Section):
 
     stay_signed_in: StaySignedIn = StaySignedIn()
     """The box that lets a session outlive the browser window."""
-    sso: kinds.Flag = Field(default=True, json_schema_extra=_LATER)
+    sso: kinds.Flag = Field(default=True)
     """Single sign-on: whether a session made at another service counts here."""
-    max_age: kinds.Seconds | None = Field(default=None, json_schema_extra=_LATER)
+    max_age: kinds.Seconds | None = Field(default=None)
     """After how many seconds a person has to prove again who they are; 0 is always."""
-    prompt: kinds.Several[Annotated[Prompt, kinds.one_of(Prompt)]] = Field(
-        default=(), json_schema_extra=_LATER
-    )
+    prompt: kinds.Several[Annotated[Prompt, kinds.one_of(Prompt)]] = Field(default=())
     """What the request insists on; none stands alone and shows no screen at all."""
 
     @field_validator("prompt")
@@ -232,13 +234,13 @@ class Session(Section):
 class Sdk(Section):
     """What the Android and iOS libraries do."""
 
-    prevent_hotspot_detection: kinds.Flag = Field(default=False, json_schema_extra=_LATER)
+    prevent_hotspot_detection: kinds.Flag = Field(default=False)
     """Not to take the number of a phone whose hotspot is used."""
-    detect_on_wifi: kinds.Flag = Field(default=False, json_schema_extra=_LATER)
+    detect_on_wifi: kinds.Flag = Field(default=False)
     """To ask the mobile network for the number while on Wi-Fi."""
-    read_code: kinds.Flag = Field(default=False, json_schema_extra=_LATER)
+    read_code: kinds.Flag = Field(default=False)
     """To read the code from the SMS, after consent (Android web view)."""
-    prompt_mobile_data: kinds.Flag = Field(default=False, json_schema_extra=_LATER)
+    prompt_mobile_data: kinds.Flag = Field(default=False)
     """To offer switching mobile data on for instant sign-in."""
 
 
@@ -306,7 +308,30 @@ class Client(Section):
             prefill_email=self.start.prefill.email,
             stay_signed_in_shown=self.session.stay_signed_in.shown,
             stay_signed_in_default=self.session.stay_signed_in.default,
+            sso=self.session.sso,
             max_age=self.session.max_age,
+            prompt=frozenset(self.session.prompt),
+            verification=self.flow.verification,
+            forced_phone=self.flow.force.phone,
+            forced_email=self.flow.force.email,
+            forced_may_change=self.flow.force.change,
+            require_email=self.flow.require_email,
+            consent=self.flow.consent,
+            sdk=SdkOptions(
+                prevent_hotspot_detection=self.sdk.prevent_hotspot_detection,
+                detect_on_wifi=self.sdk.detect_on_wifi,
+                read_code=self.sdk.read_code,
+                prompt_mobile_data=self.sdk.prompt_mobile_data,
+            ),
+            post_logout_redirect_uris=tuple(
+                dict.fromkeys(
+                    (
+                        *self.registration.post_logout_redirect_uris.staging,
+                        *self.registration.post_logout_redirect_uris.production,
+                    )
+                )
+            ),
+            backchannel_logout_uri=self.registration.backchannel_logout_uri,
             default_locale=self.language.default,
             offered_locales=self.language.offered,
             locale_by_request=self.language.by_request,

@@ -52,6 +52,18 @@ class Browser:
         other._reply = self._reply
         return other
 
+    def fork(self) -> Browser:
+        """Open the same page on a second device, which goes on from here by itself."""
+        other = Browser(self.device.fork())
+        other._reply = self._reply
+        return other
+
+    @property
+    def actions(self) -> list[str]:
+        """What the buttons of the page send, in their order, each once."""
+        values = self.document.xpath("//button[@name='action']/@value")
+        return list(dict.fromkeys(map(str, values)))
+
     def open(self, url: str) -> Reply:
         """Go to an absolute URL."""
         return self._follow(self.device.request("GET", url))

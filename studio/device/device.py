@@ -10,18 +10,25 @@ Rules kept here:
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import parse_qsl, quote, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
+from immutables import Map
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from studio.device.jar import Jar
-from studio.site.application import ORIGIN, SCREENS_KEY, Site
+from studio.device.network import Connection, circumstances
+from studio.device.people import PEOPLE, Person
+from studio.engine.detection import BrowserKind, reads_code
+from studio.site.application import CIRCUMSTANCES_KEY, ORIGIN, SCREENS_KEY, Site
+from studio.site.service import AtService, Service, ServiceSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import timedelta
     from wsgiref.types import WSGIEnvironment
 
@@ -34,15 +41,8 @@ if TYPE_CHECKING:
 DEVICE_ORIGIN = "https://device.connect.example"
 HOST = urlsplit(ORIGIN).netloc
 DEVICE_HOST = urlsplit(DEVICE_ORIGIN).netloc
-
-
-@dataclass(frozen=True, kw_only=True)
-class Returned:
-    """The service again, after CONNECT; `state` is `code`, `nothing`, or the error it was told."""
-
-    id: ClassVar[str] = "returned"
-    client_name: str
-    state: str
+SERVICES = "service.example"
+MAX_LABEL = 63
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,37 @@ class Outside:
     address: str
 
 
+_JARS = {BrowserKind.WEB_VIEW: "web view", BrowserKind.DESKTOP: "desktop"}
+"""Which cookies a browser keeps for itself; all others of a phone share one jar."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class DeviceState:
     """All that a device and the world around it know at one moment.
 
-    `asked` is the last authorisation URL that was opened, to begin again from.
+    `jars` are the cookies by whoever keeps them, `services` the sessions of the services
+    themselves, `person` is who holds the device.
     """
 
     world: World
-    jar: Jar = field(default_factory=Jar)
+    connection: Connection = field(default_factory=Connection)
+    person: Person = PEOPLE[0]
+    jars: Map[str, Jar] = field(default_factory=Map)
     inbox: tuple[Message, ...] = ()
-    asked: str = ""
+    services: Map[str, ServiceSession] = field(default_factory=Map)
+
+    @property
+    def jar(self) -> Jar:
+        """The cookies of the browser in use."""
+        return self.jars.get(self._jar_name, Jar())
+
+    def with_jar(self, jar: Jar) -> DeviceState:
+        """Let the browser in use keep other cookies."""
+        return replace(self, jars=self.jars.set(self._jar_name, jar))
+
+    @property
+    def _jar_name(self) -> str:
+        return _JARS.get(self.connection.browser, "phone")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +96,7 @@ class Reply:
     headers: Headers
     body: bytes
     location: str | None = None
-    screen: Screen | Returned | Outside | None = None
+    screen: Screen | AtService | Outside | None = None
 
     @property
     def mimetype(self) -> str:
@@ -94,6 +114,7 @@ class Device:
         self.pages = pages
         self._clients = {one.client.registration.id: one for one in hosted}
         self._site = Site(self, pages)
+        self._service = Service(self, pages, ORIGIN)
 
     def fork(self) -> Device:
         """Return a second device that goes on from this moment by itself."""
@@ -122,15 +143,69 @@ class Device:
         """Put a message into the inbox, the newest last."""
         self.state = replace(self.state, inbox=(*self.state.inbox, message))
 
+    def notify(self, client_id: str, uri: str, logout_token: str) -> None:
+        """Take a logout token to the sample service of a client, wherever its address is."""
+        del uri  # the sample service stands in for it
+        hosted = self.client(client_id)
+        if hosted:
+            body = urlencode({"logout_token": logout_token}).encode()
+            environ = self._environ("POST", f"{service_origin(client_id)}/backchannel", body, "")
+            self._service.answer(hosted, environ)
+
+    # The services' backend
+
+    @property
+    def services(self) -> Map[str, ServiceSession]:
+        """The sessions of the services themselves."""
+        return self.state.services
+
+    @services.setter
+    def services(self, services: Map[str, ServiceSession]) -> None:
+        self.state = replace(self.state, services=services)
+
+    def ask_connect(
+        self, path: str, fields: Mapping[str, str], bearer: str = ""
+    ) -> tuple[int, dict[str, object]]:
+        """Ask CONNECT from server to server: without cookies, answered with JSON."""
+        builder = EnvironBuilder(
+            method="POST",
+            base_url=ORIGIN,
+            path=path,
+            data=dict(fields),
+            headers=Headers({"Authorization": f"Bearer {bearer}"} if bearer else {}),
+        )
+        chunks, status, _headers = run_wsgi_app(self._site, builder.get_environ(), buffered=True)
+        return int(status.split()[0]), json.loads(b"".join(chunks))
+
     # The person's side
 
     def wait(self, span: timedelta) -> None:
         """Let time pass."""
         self.world = self.world.later(span)
 
+    def read_code(self, client_id: str) -> str | None:
+        """Return the newest code, as the Android SDK reads it once the person has agreed.
+
+        None where the client or the browser does not have it read (`sdk.read_code`).
+        """
+        hosted, person = self.client(client_id), self.state.person
+        met = circumstances(self.state.connection, phone=person.phone, subscriber=person.subscriber)
+        if hosted is None or not reads_code(met, hosted.policy.sdk):
+            return None
+        codes = [one.code for one in self.state.inbox if one.kind == "sms" and one.code]
+        return codes[-1] if codes else None
+
     def close_window(self) -> None:
         """Close the browser window: its session cookies are gone."""
-        self.state = replace(self.state, jar=self.state.jar.window_closed())
+        self.state = self.state.with_jar(self.state.jar.window_closed())
+
+    def connect_by(self, connection: Connection) -> None:
+        """Change the network, or what pages are shown in."""
+        self.state = replace(self.state, connection=connection)
+
+    def hand_to(self, person: Person) -> None:
+        """Give the device to somebody else, with a SIM of theirs."""
+        self.state = replace(self.state, person=person)
 
     def request(self, method: str, url: str, *, body: bytes = b"", origin: str = "") -> Reply:
         """Make one request to an absolute URL, with cookies, and follow nothing.
@@ -138,69 +213,87 @@ class Device:
         `body` is a form (`application/x-www-form-urlencoded`) where the method is POST.
         """
         host = _host(url)
-        if host == DEVICE_HOST:
-            return self._own_page(url)
-        if host != HOST:
-            return self._own_page(self.arrival(url))
-        return self._connect(method, url, body, origin)
+        hosted = self._served_at(host)
+        if host == HOST or hosted:
+            return self._ask(hosted, method, url, body, origin)
+        return self._outside(url if host == DEVICE_HOST else self.arrival(url))
 
     def arrival(self, url: str) -> str:
-        """Return the address of the device's own page for one outside of CONNECT."""
-        return f"{DEVICE_ORIGIN}/arrived?to={quote(url, safe='')}"
+        """Return where an address outside of CONNECT leads.
 
-    def _connect(self, method: str, url: str, body: bytes, origin: str) -> Reply:
+        A client's redirect URI leads to its sample service, everything else to a page of the
+        device's own.
+        """
+        hosted = self._client_at(url)
+        origin = service_origin(hosted.policy.client_id) if hosted else DEVICE_ORIGIN
+        return f"{origin}/arrived?to={quote(url, safe='')}"
+
+    def _ask(
+        self, hosted: HostedClient | None, method: str, url: str, body: bytes, origin: str
+    ) -> Reply:
+        """Ask CONNECT, or the service of a client."""
         environ = self._environ(method, url, body, origin)
-        screens: list[Screen] = []
+        screens: list[Screen | AtService] = []
         environ[SCREENS_KEY] = screens
-        chunks, status, headers = run_wsgi_app(self._site, environ, buffered=True)
-        jar = self.state.jar.updated(HOST, headers.getlist("Set-Cookie"), self.world.now)
-        begins = method == "GET" and urlsplit(url).path == "/oauth/authorize"
-        asked = url if begins else self.state.asked
-        self.state = replace(self.state, jar=jar, asked=asked)
+        if hosted:
+            answer = self._service.answer(hosted, environ)
+            status, headers, data = answer.status, answer.headers, answer.get_data()
+        else:
+            chunks, status, headers = run_wsgi_app(self._site, environ, buffered=True)
+            data = b"".join(chunks)
+        jar = self.state.jar.updated(_host(url), headers.getlist("Set-Cookie"), self.world.now)
+        self.state = self.state.with_jar(jar)
         return Reply(
             url=url,
             status=int(status.split()[0]),
             headers=headers,
-            body=b"".join(chunks),
+            body=data,
             location=self._location(url, headers.get("Location")),
             screen=screens[-1] if screens else None,
         )
 
     def _environ(self, method: str, url: str, body: bytes, origin: str) -> WSGIEnvironment:
         parts = urlsplit(url)
-        cookies = self.state.jar.header(HOST, parts.path or "/", self.world.now)
+        cookies = self.state.jar.header(parts.netloc, parts.path or "/", self.world.now)
         headers = Headers({"Cookie": cookies} if cookies else {})
         if origin:
             headers["Origin"] = origin
         builder = EnvironBuilder(
             method=method,
-            base_url=ORIGIN,
+            base_url=f"https://{parts.netloc}",
             path=parts.path or "/",
             query_string=parts.query,
             headers=headers,
             data=body if method == "POST" else None,
             content_type="application/x-www-form-urlencoded" if method == "POST" else None,
         )
-        return builder.get_environ()
+        person = self.state.person
+        return builder.get_environ() | {
+            CIRCUMSTANCES_KEY: circumstances(
+                self.state.connection, phone=person.phone, subscriber=person.subscriber
+            )
+        }
 
     def _location(self, url: str, location: str | None) -> str | None:
         if location is None:
             return None
         absolute = urljoin(url, location) if location.startswith("/") else location
-        return absolute if _host(absolute) == HOST else self.arrival(absolute)
+        host = _host(absolute)
+        known = host == HOST or self._served_at(host) is not None
+        return absolute if known else self.arrival(absolute)
 
-    def _own_page(self, url: str) -> Reply:
+    def _outside(self, url: str) -> Reply:
         target = dict(parse_qsl(urlsplit(url).query)).get("to", "")
-        client = self._client_at(target)
-        shown = _returned(target, client) if client else Outside(address=target)
-        values: dict[str, object] = {"host": HOST, "address": _without_query(target)}
-        if isinstance(shown, Returned):
-            # Without its scheme, so that the address holds in a web view too.
-            again = self.state.asked.removeprefix("https:")
-            parameters = parse_qsl(urlsplit(target).query)
-            values |= {"shown": shown, "parameters": parameters, "again": again}
-        body = self.pages.device(shown.id, **values).encode()
+        shown = Outside(address=target)
+        body = self.pages.device(shown.id, host=HOST, address=_without_query(target)).encode()
         return Reply(url=url, status=200, headers=_OWN_HEADERS, body=body, screen=shown)
+
+    def _served_at(self, host: str) -> HostedClient | None:
+        """Return the client whose sample service has a host."""
+        for client_id, hosted in self._clients.items():
+            if host == urlsplit(service_origin(client_id)).netloc:
+                return hosted
+        return None
 
     def _client_at(self, target: str) -> HostedClient | None:
         address = _without_query(target)
@@ -208,6 +301,12 @@ class Device:
             if address in map(_without_query, hosted.policy.redirect_uris):
                 return hosted
         return None
+
+
+def service_origin(client_id: str) -> str:
+    """Return where the sample service of a client is: its id as a host's label (RFC 1123, 2.1)."""
+    label = re.sub(r"[^a-z0-9]", "-", client_id.lower())[:MAX_LABEL].rstrip("-")
+    return f"https://{label}.{SERVICES}"
 
 
 _OWN_HEADERS = Headers(
@@ -219,12 +318,6 @@ _OWN_HEADERS = Headers(
         ),
     }
 )
-
-
-def _returned(target: str, hosted: HostedClient) -> Returned:
-    answer = dict(parse_qsl(urlsplit(target).query))
-    state = answer.get("error") or ("code" if "code" in answer else "nothing")
-    return Returned(client_name=hosted.client.registration.name, state=state)
 
 
 def _host(url: str) -> str:

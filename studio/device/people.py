@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """Somebody who signs in. `phone` is E.164; what is None the person does not have."""
+    """Somebody who signs in. `phone` is E.164; what is None the person does not have.
+
+    `subscriber` tells whether an operator of the telecom group has the phone's number.
+    """
 
     id: str
     title: str
@@ -25,6 +28,7 @@ class Person:
     email: str | None = None
     password: str | None = None
     exists: bool = True
+    subscriber: bool = True
 
     @property
     def identifiers(self) -> tuple[Identifier, ...]:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from immutables import Map
 
 if TYPE_CHECKING:
     from studio.engine.identifiers import Identifier
+    from studio.engine.policy import IdentifierKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,11 +29,36 @@ class PasswordHash:
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """One person's CONNECT account; `identifiers` are proven to be theirs."""
+    """One person's CONNECT account.
+
+    The first proven identifier of a kind is the preferred one. `unproven` are those that the person
+    has not yet proven to be theirs; `consents` are the scopes given to each client.
+    """
 
     id: str
     identifiers: tuple[Identifier, ...]
     password: PasswordHash | None = None
+    unproven: frozenset[Identifier] = frozenset()
+    name: str | None = None
+    locale: str | None = None
+    consents: Map[str, frozenset[str]] = field(default_factory=Map)
+
+    def first(self, kind: IdentifierKind) -> Identifier | None:
+        """Return the preferred number or address, None where there is none."""
+        own = [one for one in self.identifiers if one.kind is kind]
+        proven = (one for one in own if one not in self.unproven)
+        return next(proven, own[0] if own else None)
+
+    def with_proven(self, identifier: Identifier) -> Account:
+        """Return the account with a number or address that the person has proven."""
+        known = identifier in self.identifiers
+        identifiers = self.identifiers if known else (*self.identifiers, identifier)
+        return replace(self, identifiers=identifiers, unproven=self.unproven - {identifier})
+
+    def with_consent(self, client_id: str, scopes: frozenset[str]) -> Account:
+        """Return the account with scopes given to a client, besides those given before."""
+        given = self.consents.get(client_id, frozenset()) | scopes
+        return replace(self, consents=self.consents.set(client_id, given))
 
 
 def hash_password(password: str, *, salt: bytes, cost: int) -> PasswordHash:

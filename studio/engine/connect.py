@@ -10,44 +10,63 @@ import hmac
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from studio.engine.checks import may_use
+from studio.engine.detection import Circumstances
 from studio.engine.flow import AtStart, Finished, Flow
+from studio.engine.pipeline import advance
 from studio.engine.policy import IdentifierKind
-from studio.engine.request import BadRequestError, Prompt
-from studio.engine.rules import Turn, decide, first_stage, stale
+from studio.engine.rules import stale
 from studio.engine.screens import screen_of
+from studio.engine.transitions import decide
+from studio.engine.turn import Turn
 
 if TYPE_CHECKING:
     from studio.engine.events import Event
     from studio.engine.policy import ClientPolicy
     from studio.engine.request import AuthorizationRequest
+    from studio.engine.sessions import Session
     from studio.engine.world import World
 
 
 def begin(
-    world: World, policy: ClientPolicy, request: AuthorizationRequest, *, browser: str
-) -> tuple[World, Flow]:
+    world: World,
+    policy: ClientPolicy,
+    request: AuthorizationRequest,
+    *,
+    browser: str,
+    circumstances: Circumstances | None = None,
+    session: Session | None = None,
+) -> Turn:
     """Begin a flow for a valid request in the browser of that name.
 
-    Raises:
-        BadRequestError: The request allows no screen (`prompt=none`) and one would be needed.
+    `session` is CONNECT's own in this browser, if there is one. The turn's flow is finished at once
+    where nothing has to be shown, or where nothing may be (`prompt=none`).
     """
-    if Prompt.NONE in request.prompt:
-        refused = BadRequestError("login_required", "nobody is signed in")
-        refused.redirect_uri, refused.state = request.redirect_uri, request.state
-        raise refused
     world, flow_id = world.token()
     world, token = world.token()
     flow = Flow(
         id=flow_id,
+        serial=world.drawn,
         token=token,
         browser=browser,
         request=request,
+        circumstances=circumstances or Circumstances(),
         started=world.now,
         stage=AtStart(kind=IdentifierKind.PHONE),
         locales=request.ui_locales,
     )
-    flow = replace(flow, stage=first_stage(flow, policy))
-    return world.with_flow(flow), flow
+    turn = Turn(world=world, policy=policy, flow=flow)
+    return _kept(advance(_standing(turn, session)))
+
+
+def _standing(turn: Turn, session: Session | None) -> Turn:
+    """Let the person of a session stand, where this client may use it."""
+    if session is None:
+        return turn
+    flow = replace(turn.flow, session_id=session.id)
+    if may_use(turn, session):
+        flow = replace(flow, standing=session.authentication)
+    return replace(turn, flow=flow)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,26 +77,39 @@ class Form:
     token: str
 
 
-def happen(
-    world: World, policy: ClientPolicy, flow: Flow, event: Event, form: Form | None = None
-) -> Turn:
+def happen(turn: Turn, event: Event, form: Form | None = None) -> Turn:
     """Let an event happen; the turn's world holds the flow in its newest form.
 
     A form that is not of the screen the flow is at, or does not know the flow's token, changes
     nothing. Without a form the event is one that no form sends.
     """
-    turn = Turn(world=world, policy=policy, flow=flow)
-    known = form is None or _is_current(form, flow, policy)
-    turn = decide(turn, event) if known else stale(turn, flow.stage, event)
-    return replace(turn, world=turn.world.with_flow(turn.flow))
+    turn = _without_ended_session(turn)
+    known = form is None or _is_current(form, turn)
+    return _kept(decide(turn, event) if known else stale(turn, turn.flow.stage, event))
 
 
-def _is_current(form: Form, flow: Flow, policy: ClientPolicy) -> bool:
-    screen = screen_of(flow, policy)
+def _without_ended_session(turn: Turn) -> Turn:
+    """Let nobody stand by a session that this browser no longer has.
+
+    In another tab the person may have signed out, or somebody else in.
+    """
+    standing, session = turn.flow.standing, turn.session
+    same = standing and session and session.authentication.account_id == standing.account_id
+    if turn.flow.fresh or same:
+        return turn
+    return replace(turn, flow=replace(turn.flow, standing=None))
+
+
+def _is_current(form: Form, turn: Turn) -> bool:
+    screen = screen_of(turn)
     if isinstance(screen, Finished):
         return True
-    genuine = hmac.compare_digest(form.token.encode(), flow.token.encode())
+    genuine = hmac.compare_digest(form.token.encode(), turn.flow.token.encode())
     return genuine and form.screen == screen.id
+
+
+def _kept(turn: Turn) -> Turn:
+    return replace(turn, world=turn.world.with_flow(turn.flow))
 
 
 def location_of(flow: Flow) -> str | None:

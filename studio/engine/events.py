@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class SubmitIdentifier:
-    """The start screen is sent, with what was typed into the field for `kind`."""
+    """A phone number or e-mail address is sent, typed into the field for `kind`."""
 
     kind: IdentifierKind
     text: str
@@ -41,9 +41,31 @@ class SubmitPassword:
     stay_signed_in: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class SubmitNewPassword:
+    """A new password is sent."""
+
+    text: str
+
+
 @dataclass(frozen=True)
 class Resend:
     """A new verification code is wanted."""
+
+
+@dataclass(frozen=True)
+class ForgotPassword:
+    """There is no password, or it is forgotten: one link for both."""
+
+
+@dataclass(frozen=True)
+class Continue:
+    """What the page says is to go on."""
+
+
+@dataclass(frozen=True)
+class Decline:
+    """What the page offers is not wanted."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +95,11 @@ Event = (
     | SwitchField
     | SubmitCode
     | SubmitPassword
+    | SubmitNewPassword
     | Resend
+    | ForgotPassword
+    | Continue
+    | Decline
     | Change
     | Back
     | ChooseLocales

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+
+from studio.engine.detection import SdkOptions
 
 
 class IdentifierKind(StrEnum):
@@ -27,6 +29,22 @@ class Verification(StrEnum):
     DEFAULT = "default"
     FORCE = "force"
     DISALLOW = "disallow"
+
+
+class Consent(StrEnum):
+    """How a client gets a person's consent: by the terms line on the page, or by asking."""
+
+    IMPLIED = "implied"
+    ASK = "ask"
+
+
+class Prompt(StrEnum):
+    """What a client asks to be shown even where nothing would be (Core 3.1.2.1)."""
+
+    NONE = "none"
+    LOGIN = "login"
+    CONSENT = "consent"
+    NO_SEAM = "no_seam"
 
 
 class Level(IntEnum):
@@ -56,7 +74,18 @@ class ClientPolicy:
     prefill_email: str | None = None
     stay_signed_in_shown: bool = False
     stay_signed_in_default: bool = False
+    sso: bool = False
     max_age: int | None = None
+    prompt: frozenset[Prompt] = frozenset()
+    verification: Verification = Verification.DEFAULT
+    forced_phone: str | None = None
+    forced_email: str | None = None
+    forced_may_change: bool = False
+    require_email: bool = False
+    consent: Consent = Consent.IMPLIED
+    sdk: SdkOptions = field(default_factory=SdkOptions)
+    post_logout_redirect_uris: tuple[str, ...] = ()
+    backchannel_logout_uri: str | None = None
     default_locale: str = "en"
     offered_locales: tuple[str, ...] = ()
     locale_by_request: bool = True

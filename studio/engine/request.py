@@ -14,11 +14,10 @@ import json
 import re
 from collections import Counter
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from studio.engine.policy import Level
+from studio.engine.policy import Level, Prompt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,15 +33,6 @@ _UNSUPPORTED = {
     "request_uri": "request_uri_not_supported",
     "registration": "registration_not_supported",
 }
-
-
-class Prompt(StrEnum):
-    """What the client asks to be shown even where nothing would be."""
-
-    NONE = "none"
-    LOGIN = "login"
-    CONSENT = "consent"
-    NO_SEAM = "no_seam"
 
 
 class BadClientError(Exception):

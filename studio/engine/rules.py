@@ -1,105 +1,80 @@
-"""The rules of signing in: one table from (stage, event) to the function that decides.
+"""The rules of each screen: what an event leads to.
 
 Rules kept here:
 
-* every pair of a stage and an event stands in `TRANSITIONS`; where the form that led to the event
-  is not the one on the screen, the pair says `stale` and nothing else happens;
-* a rule gets a `Turn` and returns one: the world and the flow after it, and the effects;
-* no answer tells whether an account exists: `SubmitIdentifier` looks at no account, and a wrong
-  password, an unknown person and an account without a password are one problem.
+* a rule gets a turn, the stage and the event, and returns a turn;
+* no answer tells whether an account exists: `submit_identifier` looks at none, a wrong password, an
+  unknown person and an account without a password are one problem, and a forgotten password sends
+  a code to whatever was typed;
+* whatever proves something ends in `advance`, which alone decides what comes next.
 """
 
 from __future__ import annotations
 
-import hmac
-from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from studio.engine.accounts import Account, password_matches
-from studio.engine.effects import Effect, SendCodeBySms
-from studio.engine.events import (
-    Back,
-    Change,
-    ChooseLocales,
-    DismissNotice,
-    Event,
-    Resend,
-    SubmitCode,
-    SubmitIdentifier,
-    SubmitPassword,
-    SwitchField,
-)
+from studio.engine.accounts import hash_password, password_matches
+from studio.engine.codes import send_code, told_to_wait, try_code
+from studio.engine.effects import News
+from studio.engine.events import Change
 from studio.engine.flow import (
-    CODE_DIGITS,
+    AtAdd,
+    AtConsent,
+    AtForgotPassword,
+    AtForgotPasswordCode,
+    AtMobileData,
+    AtNewPassword,
     AtPassword,
+    AtPasswordChanged,
+    AtSigningIn,
     AtStart,
-    AtVerifyPhone,
-    Code,
+    AtVerify,
     Finished,
-    Flow,
-    Grant,
-    Method,
     Notice,
     Problem,
+    Purpose,
     Stage,
 )
-from studio.engine.identifiers import Identifier, fold_digits, guess_identifier, parse_identifier
-from studio.engine.policy import ClientPolicy, IdentifierKind, Level, StartFields
-from studio.engine.request import BadRequestError, with_query
+from studio.engine.identifiers import Identifier, parse_identifier
+from studio.engine.limits import Action
+from studio.engine.passwords import judge
+from studio.engine.pipeline import (
+    accept_detected,
+    advance,
+    ask_code,
+    detected_phone,
+    hints,
+    identify,
+    prove,
+    refuse,
+    shown_kind,
+    start_kinds,
+    tell,
+    to_start,
+)
+from studio.engine.policy import IdentifierKind, Level
+from studio.engine.sessions import Method
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from studio.engine.events import (
+        Back,
+        ChooseLocales,
+        Continue,
+        Decline,
+        DismissNotice,
+        Event,
+        ForgotPassword,
+        Resend,
+        SubmitCode,
+        SubmitIdentifier,
+        SubmitNewPassword,
+        SubmitPassword,
+        SwitchField,
+    )
+    from studio.engine.turn import Turn
 
-    from studio.engine.world import World
-
-
-@dataclass(frozen=True, kw_only=True)
-class Turn:
-    """A flow in its world, under its client's policy, and the effects so far."""
-
-    world: World
-    policy: ClientPolicy
-    flow: Flow
-    effects: tuple[Effect, ...] = ()
-
-    def to(self, stage: Stage, notice: Notice | None = None) -> Turn:
-        """Put the flow at a stage, with at most one notice."""
-        return replace(self, flow=replace(self.flow, stage=stage, notice=notice))
-
-    @property
-    def level(self) -> Level:
-        """The level asked for: the request's, else the client's."""
-        return self.flow.request.level or self.policy.level
-
-
-def start_kinds(policy: ClientPolicy) -> tuple[IdentifierKind, ...]:
-    """Return the kinds the start screen offers, the first one first."""
-    match policy.fields:
-        case StartFields.PHONE:
-            return (IdentifierKind.PHONE,)
-        case StartFields.EMAIL:
-            return (IdentifierKind.EMAIL,)
-        case StartFields.BOTH:
-            return (policy.first, *(kind for kind in IdentifierKind if kind != policy.first))
-
-
-def first_stage(flow: Flow, policy: ClientPolicy) -> AtStart:
-    """Return the start screen; the first fitting `login_hint` decides which field it shows."""
-    kinds = start_kinds(policy)
-    hinted = (hint.kind for hint in _hints(flow, policy) if hint.kind in kinds)
-    return _start(next(hinted, kinds[0]), flow, policy)
-
-
-def _start(kind: IdentifierKind, flow: Flow, policy: ClientPolicy) -> AtStart:
-    """Return the start screen at a field, with the client's hint for it filled in."""
-    hinted = (hint.value for hint in _hints(flow, policy) if hint.kind == kind)
-    return AtStart(kind=kind, typed=next(hinted, ""))
-
-
-def _hints(flow: Flow, policy: ClientPolicy) -> list[Identifier]:
-    guesses = (guess_identifier(hint, policy.default_country) for hint in flow.request.login_hints)
-    return [guess for guess in guesses if guess]
+# Anywhere
 
 
 def stale(turn: Turn, _stage: Stage, _event: Event) -> Turn:
@@ -122,26 +97,70 @@ def dismiss_notice(turn: Turn, _stage: Stage, _event: DismissNotice) -> Turn:
     return replace(turn, flow=replace(turn.flow, notice=None))
 
 
+def back_to_service(turn: Turn, _stage: Stage, _event: Back | Decline | Change) -> Turn:
+    """Tell the service that the person does not want to."""
+    return refuse(turn, "access_denied", "the person went back")
+
+
+def back_to_start(turn: Turn, stage: AtVerify | AtPassword, event: Change | Back) -> Turn:
+    """Ask for the number or address again, with the one given so far filled in.
+
+    Back from what a forced identifier or a session led to leads to the service; Change of it, where
+    there is one, to the start screen as somebody else.
+    """
+    first = turn.forced is not None or turn.flow.standing is not None
+    if first and not _changes(turn, event):
+        return back_to_service(turn, stage, event)
+    nobody = replace(turn.flow, standing=None, fresh=())
+    typed = "" if first else stage.identifier.value
+    kind = stage.identifier.kind
+    kinds = start_kinds(turn.policy)
+    shown = kind if kind in kinds else kinds[0]
+    start = AtStart(kind=shown, typed=typed if shown == kind else "")
+    return replace(turn, flow=nobody).to(start)
+
+
+def _changes(turn: Turn, event: Change | Back) -> bool:
+    return isinstance(event, Change) and may_change(turn)
+
+
+def may_change(turn: Turn) -> bool:
+    """Tell whether a fixed number or address can be changed.
+
+    A forced one only where the client lets it; on re-authentication a phone, never an address.
+    """
+    if turn.forced:
+        return turn.policy.forced_may_change
+    standing = turn.flow.standing
+    return standing is None or standing.used.kind is IdentifierKind.PHONE
+
+
+# The start screen
+
+
 def switch_field(turn: Turn, stage: AtStart, _event: SwitchField) -> Turn:
     """Offer the other field, where the client offers both."""
-    others = [kind for kind in start_kinds(turn.policy) if kind != stage.kind]
-    return turn.to(_start(others[0] if others else stage.kind, turn.flow, turn.policy))
+    shown = shown_kind(stage, turn.policy)
+    others = [kind for kind in start_kinds(turn.policy) if kind != shown]
+    kind = others[0] if others else shown
+    known = (hint.value for hint in hints(turn) if hint.kind == kind)
+    return turn.to(AtStart(kind=kind, typed=next(known, ""), chosen=True))
 
 
-def submit_identifier(turn: Turn, _stage: AtStart, event: SubmitIdentifier) -> Turn:
+def submit_identifier(turn: Turn, stage: AtStart, event: SubmitIdentifier) -> Turn:
     """Go on with a phone by code or password, with an e-mail address by password."""
     if event.kind not in start_kinds(turn.policy):
-        return stale(turn, _stage, event)
+        return stale(turn, stage, event)
     identifier = parse_identifier(event.text, event.kind, turn.policy.default_country)
     if identifier is None:
-        problem = _identifier_problem(event)
-        return turn.to(AtStart(kind=event.kind, typed=event.text, problem=problem))
-    if identifier.kind is IdentifierKind.PHONE and turn.level is Level.PHONE:
-        return send_code(turn, identifier, Notice.CODE_SENT)
-    return turn.to(AtPassword(identifier=identifier))
+        return turn.to(AtStart(kind=event.kind, typed=event.text, problem=_problem(event)))
+    if turn.forced not in {None, identifier} and not turn.policy.forced_may_change:
+        return stale(turn, stage, event)
+    turn = turn.to(AtStart(kind=event.kind, typed=event.text))
+    return identify(turn, identifier)
 
 
-def _identifier_problem(event: SubmitIdentifier) -> Problem:
+def _problem(event: SubmitIdentifier) -> Problem:
     missing, invalid = {
         IdentifierKind.PHONE: (Problem.PHONE_MISSING, Problem.PHONE_INVALID),
         IdentifierKind.EMAIL: (Problem.EMAIL_MISSING, Problem.EMAIL_INVALID),
@@ -149,60 +168,65 @@ def _identifier_problem(event: SubmitIdentifier) -> Problem:
     return invalid if event.text.strip() else missing
 
 
-def send_code(turn: Turn, phone: Identifier, notice: Notice) -> Turn:
-    """Send a new code to a phone and ask for it; an older one is worth nothing from now on."""
-    world, digits = turn.world.digits(CODE_DIGITS)
-    sms = SendCodeBySms(
-        phone=phone,
-        code=digits,
-        client_id=turn.policy.client_id,
-        locales=turn.flow.locales,
-        when=world.now,
+# Mobile data
+
+
+def use_mobile_data(turn: Turn, stage: AtMobileData, _event: Continue) -> Turn:
+    """Go on with the number that is detected now that mobile data are on, else start."""
+    phone = detected_phone(turn)
+    return advance(turn) if phone else refuse_mobile_data(turn, stage, _event)
+
+
+def refuse_mobile_data(turn: Turn, _stage: AtMobileData, _event: Decline | Continue) -> Turn:
+    """Start without them."""
+    return to_start(replace(turn, flow=replace(turn.flow, refused_mobile_data=True)))
+
+
+def signing_in(turn: Turn, stage: AtSigningIn, _event: Continue) -> Turn:
+    """Sign in the detected number, if it is still the one that is detected; else begin again."""
+    if detected_phone(turn) != stage.phone:
+        return advance(turn)
+    return accept_detected(turn, stage.phone)
+
+
+# Codes
+
+
+def resend(turn: Turn, stage: AtVerify, _event: Resend) -> Turn:
+    """Send a new code to the same number or address."""
+    return send_code(
+        turn,
+        stage.identifier,
+        lambda code: replace(stage, code=code, problem=None),
+        Notice.CODE_RESENT,
     )
-    stage = AtVerifyPhone(phone=phone, code=Code(digits=digits, sent=world.now))
-    return replace(turn, world=world, effects=(*turn.effects, sms)).to(stage, notice)
 
 
-def resend(turn: Turn, stage: AtVerifyPhone, _event: Resend) -> Turn:
-    """Send a new code to the same phone."""
-    return send_code(turn, stage.phone, Notice.CODE_RESENT)
-
-
-def submit_code(turn: Turn, stage: AtVerifyPhone, event: SubmitCode) -> Turn:
+def submit_code(turn: Turn, stage: AtVerify, event: SubmitCode) -> Turn:
     """Take the right code in time; count a wrong one."""
-    turn = _remember_staying(turn, staying=event.stay_signed_in)
-    typed = "".join(fold_digits(event.text).split())
-    problem = _code_problem(stage.code, typed, turn)
-    if problem is None:
-        return sign_in(turn, stage.phone, Level.PHONE, Method.OTP)
-    code = stage.code
-    if problem is Problem.CODE_WRONG:
-        code = replace(code, tries_left=code.tries_left - 1)
-        problem = problem if code.tries_left else Problem.CODE_USED_UP
-    return turn.to(replace(stage, code=code, problem=problem))
+    adding = stage.purpose is Purpose.CLAIM
+    if not adding:
+        turn = _remember_staying(turn, staying=event.stay_signed_in)
+    turn, right = try_code(turn, stage, event.text)
+    if not right:
+        return turn
+    if adding:
+        return _add(turn, stage.identifier)
+    level = Level.PHONE
+    return advance(prove(turn, stage.identifier, level, Method.OTP))
 
 
-def _code_problem(code: Code, typed: str, turn: Turn) -> Problem | None:
-    if not code.tries_left:
-        return Problem.CODE_USED_UP
-    if code.expired(turn.world.now):
-        return Problem.CODE_EXPIRED
-    if not typed:
-        return Problem.CODE_MISSING
-    right = hmac.compare_digest(code.digits.encode(), typed.encode())
-    return None if right else Problem.CODE_WRONG
-
-
-def submit_password(turn: Turn, stage: AtPassword, event: SubmitPassword) -> Turn:
-    """Take the right password of the account that the number or address is on."""
-    turn = _remember_staying(turn, staying=event.stay_signed_in)
-    if not event.text:
-        return turn.to(replace(stage, problem=Problem.PASSWORD_MISSING))
-    account = turn.world.owner(stage.identifier)
-    stored = account.password if account else None
-    if not password_matches(stored, event.text, cost=turn.world.hash_cost):
-        return turn.to(replace(stage, problem=Problem.CREDENTIALS_WRONG))
-    return sign_in(turn, stage.identifier, Level.PASSWORD, Method.PASSWORD)
+def _add(turn: Turn, identifier: Identifier) -> Turn:
+    """Add a proven number or address to the account of whoever stands."""
+    account, owner = turn.account, turn.world.owner(identifier)
+    if account is None:
+        return advance(turn)
+    if owner and owner.id != account.id:
+        problem = Problem.IDENTIFIER_TAKEN
+        return turn.to(AtAdd(kind=identifier.kind, typed=identifier.value, problem=problem))
+    known = identifier in account.identifiers
+    turn = turn.with_account(account.with_proven(identifier))
+    return advance(turn if known else tell(turn, News.IDENTIFIER_ADDED, identifier.value))
 
 
 def _remember_staying(turn: Turn, *, staying: bool) -> Turn:
@@ -211,98 +235,130 @@ def _remember_staying(turn: Turn, *, staying: bool) -> Turn:
     return replace(turn, flow=replace(turn.flow, staying=staying))
 
 
-def sign_in(turn: Turn, used: Identifier, level: Level, method: Method) -> Turn:
-    """Send the person back to the service with an authorisation code.
+def submit_addition(turn: Turn, stage: AtAdd, event: SubmitIdentifier) -> Turn:
+    """Send a code to the number or address that the client asks for in addition."""
+    identifier = parse_identifier(event.text, stage.kind, turn.policy.default_country)
+    if identifier is None:
+        problem = _problem(replace(event, kind=stage.kind))
+        return turn.to(replace(stage, typed=event.text, problem=problem))
+    turn = turn.to(AtAdd(kind=stage.kind, typed=event.text))
+    return ask_code(turn, identifier, Purpose.CLAIM)
 
-    Somebody new gets an account here: the phone has just been proven to be theirs.
-    """
-    world, account = _account(turn.world, used)
-    world, code = world.token()
-    grant = Grant(
-        code=code,
-        account_id=account.id,
-        request=turn.flow.request,
-        used=used,
-        level=level,
-        methods=(method,),
-        authenticated=world.now,
-        stay_signed_in=bool(turn.flow.staying) or not turn.policy.stay_signed_in_shown,
+
+def back_to_addition(turn: Turn, stage: AtVerify, _event: Back | Change) -> Turn:
+    """Ask for the number or address in addition again."""
+    return turn.to(AtAdd(kind=stage.identifier.kind, typed=stage.identifier.value))
+
+
+def back_from_code(turn: Turn, stage: AtVerify, event: Back | Change) -> Turn:
+    """Go back to where the number or address was asked for."""
+    if stage.purpose is Purpose.CLAIM:
+        return back_to_addition(turn, stage, event)
+    return back_to_start(turn, stage, event)
+
+
+# Passwords
+
+
+def submit_password(turn: Turn, stage: AtPassword, event: SubmitPassword) -> Turn:
+    """Take the right password of the account that the number or address is on."""
+    turn = _remember_staying(turn, staying=event.stay_signed_in)
+    if not event.text:
+        return turn.to(replace(stage, problem=Problem.PASSWORD_MISSING))
+    usage, now, browser = turn.world.usage, turn.world.now, turn.flow.browser
+    tried = stage.identifier.value
+    waiting = usage.waiting(Action.PASSWORD_TRY, identifier=tried, browser=browser, now=now)
+    if waiting is not None:
+        return told_to_wait(turn, stage.identifier, waiting)
+    account = turn.world.owner(stage.identifier)
+    stored = account.password if account else None
+    if not password_matches(stored, event.text, cost=turn.world.hash_cost):
+        usage = usage.spent(Action.PASSWORD_TRY, identifier=tried, browser=browser, now=now)
+        turn = replace(turn, world=replace(turn.world, usage=usage))
+        return turn.to(replace(stage, problem=Problem.CREDENTIALS_WRONG))
+    usage = usage.forgiven(Action.PASSWORD_TRY, identifier=tried)
+    turn = replace(turn, world=replace(turn.world, usage=usage))
+    return advance(prove(turn, stage.identifier, Level.PASSWORD, Method.PASSWORD))
+
+
+def forgot_password(turn: Turn, stage: AtPassword, _event: ForgotPassword) -> Turn:
+    """Offer a code, to choose a new password with."""
+    return turn.to(AtForgotPassword(identifier=stage.identifier))
+
+
+def send_password_code(turn: Turn, stage: AtForgotPassword, _event: Continue) -> Turn:
+    """Send the code, to whatever was typed, whether or not there is an account."""
+    identifier = stage.identifier
+    return send_code(
+        turn,
+        identifier,
+        lambda code: AtForgotPasswordCode(identifier=identifier, code=code),
+        Notice.CODE_SENT,
     )
-    location = with_query(
-        turn.flow.request.redirect_uri, [("code", code), ("state", turn.flow.request.state)]
+
+
+def resend_password_code(turn: Turn, stage: AtForgotPasswordCode, _event: Resend) -> Turn:
+    """Send a new code for the same."""
+    return send_code(
+        turn,
+        stage.identifier,
+        lambda code: replace(stage, code=code, problem=None),
+        Notice.CODE_RESENT,
     )
-    return replace(turn, world=world.with_grant(grant)).to(Finished(location=location))
 
 
-def _account(world: World, used: Identifier) -> tuple[World, Account]:
-    account = world.owner(used)
-    if account:
-        return world, account
-    world, account_id = world.token()
-    account = Account(id=account_id, identifiers=(used,))
-    return world.with_account(account), account
+def submit_password_code(turn: Turn, stage: AtForgotPasswordCode, event: SubmitCode) -> Turn:
+    """Let the person choose a new password after the right code."""
+    turn, right = try_code(turn, stage, event.text)
+    if not right:
+        return turn
+    turn = prove(turn, stage.identifier, Level.PHONE, Method.OTP)
+    account = turn.account
+    creating = account is None or account.password is None
+    return turn.to(AtNewPassword(identifier=stage.identifier, creating=creating))
 
 
-def back_to_start(turn: Turn, stage: AtVerifyPhone | AtPassword, _event: Change | Back) -> Turn:
-    """Ask for the number or address again, with the one given so far filled in."""
-    identifier = stage.phone if isinstance(stage, AtVerifyPhone) else stage.identifier
-    return turn.to(AtStart(kind=identifier.kind, typed=identifier.value))
+def back_to_password(
+    turn: Turn, stage: AtForgotPassword | AtForgotPasswordCode, _event: Back | Change
+) -> Turn:
+    """Ask for the password again, for the same reason as before."""
+    if turn.flow.standing:
+        return advance(turn)
+    return turn.to(AtPassword(identifier=stage.identifier, purpose=Purpose.SIGN_IN))
 
 
-def back_to_service(turn: Turn, _stage: AtStart, _event: Back) -> Turn:
-    """Tell the service that the person does not want to (RFC 6749 section 4.1.2.1)."""
-    cancelled = BadRequestError("access_denied", "the person went back")
-    cancelled.redirect_uri = turn.flow.request.redirect_uri
-    cancelled.state = turn.flow.request.state
-    return turn.to(Finished(location=cancelled.location()))
+def submit_new_password(turn: Turn, stage: AtNewPassword, event: SubmitNewPassword) -> Turn:
+    """Keep a new password that is good enough, and tell every address."""
+    account = turn.account
+    if account is None:
+        return to_start(turn)
+    problem = _password_problem(event.text, [one.value for one in account.identifiers])
+    if problem:
+        return turn.to(replace(stage, problem=problem))
+    world, salt = turn.world.draw(16)
+    password = hash_password(event.text, salt=salt, cost=world.hash_cost)
+    turn = replace(turn, world=world).with_account(replace(account, password=password))
+    news = News.PASSWORD_CREATED if stage.creating else News.PASSWORD_CHANGED
+    turn = tell(turn, news)
+    turn = prove(turn, stage.identifier, Level.PASSWORD, Method.PASSWORD)
+    return advance(turn) if stage.creating else turn.to(AtPasswordChanged())
 
 
-# A rule takes the stage and event of its own row: the key is the proof that they fit.
-TRANSITIONS: Mapping[tuple[type[Stage], type[Event]], Callable[[Turn, Any, Any], Turn]] = (
-    MappingProxyType(
-        {
-            (AtStart, SubmitIdentifier): submit_identifier,
-            (AtStart, SwitchField): switch_field,
-            (AtStart, SubmitCode): stale,
-            (AtStart, SubmitPassword): stale,
-            (AtStart, Resend): stale,
-            (AtStart, Change): stale,
-            (AtStart, Back): back_to_service,
-            (AtStart, ChooseLocales): choose_locales,
-            (AtStart, DismissNotice): dismiss_notice,
-            (AtVerifyPhone, SubmitIdentifier): stale,
-            (AtVerifyPhone, SwitchField): stale,
-            (AtVerifyPhone, SubmitCode): submit_code,
-            (AtVerifyPhone, SubmitPassword): stale,
-            (AtVerifyPhone, Resend): resend,
-            (AtVerifyPhone, Change): back_to_start,
-            (AtVerifyPhone, Back): back_to_start,
-            (AtVerifyPhone, ChooseLocales): choose_locales,
-            (AtVerifyPhone, DismissNotice): dismiss_notice,
-            (AtPassword, SubmitIdentifier): stale,
-            (AtPassword, SwitchField): stale,
-            (AtPassword, SubmitCode): stale,
-            (AtPassword, SubmitPassword): submit_password,
-            (AtPassword, Resend): stale,
-            (AtPassword, Change): back_to_start,
-            (AtPassword, Back): back_to_start,
-            (AtPassword, ChooseLocales): choose_locales,
-            (AtPassword, DismissNotice): dismiss_notice,
-            (Finished, SubmitIdentifier): finished,
-            (Finished, SwitchField): finished,
-            (Finished, SubmitCode): finished,
-            (Finished, SubmitPassword): finished,
-            (Finished, Resend): finished,
-            (Finished, Change): finished,
-            (Finished, Back): finished,
-            (Finished, ChooseLocales): finished,
-            (Finished, DismissNotice): finished,
-        }
-    )
-)
+def _password_problem(text: str, own: list[str]) -> Problem | None:
+    if not text:
+        return Problem.PASSWORD_MISSING
+    found = judge(text, own).problem
+    return Problem(found) if found else None
 
 
-def decide(turn: Turn, event: Event) -> Turn:
-    """Let an event happen to a flow, after the table."""
-    stage = turn.flow.stage
-    return TRANSITIONS[type(stage), type(event)](turn, stage, event)
+def password_changed(turn: Turn, _stage: AtPasswordChanged, _event: Continue) -> Turn:
+    """Go on after the new password has been kept."""
+    return advance(turn)
+
+
+# Consent
+
+
+def consent(turn: Turn, _stage: AtConsent, _event: Continue) -> Turn:
+    """Give the client what it asks for."""
+    return advance(replace(turn, flow=replace(turn.flow, consented=True)))

@@ -11,71 +11,222 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, assert_never
 
 from studio.engine.flow import (
+    AtAdd,
+    AtConsent,
+    AtForgotPassword,
+    AtForgotPasswordCode,
+    AtMobileData,
+    AtNewPassword,
     AtPassword,
+    AtPasswordChanged,
+    AtSigningIn,
     AtStart,
-    AtVerifyPhone,
+    AtVerify,
     Finished,
-    Flow,
     Notice,
     Problem,
+    Purpose,
 )
-from studio.engine.policy import ClientPolicy, IdentifierKind
-from studio.engine.rules import start_kinds
+from studio.engine.identifiers import Identifier
+from studio.engine.pipeline import shown_kind, start_kinds
+from studio.engine.policy import IdentifierKind
+from studio.engine.rules import may_change
 
 if TYPE_CHECKING:
-    from studio.engine.identifiers import Identifier
+    from datetime import timedelta
+
+    from studio.engine.flow import Stage
+    from studio.engine.turn import Turn
 
 
 @dataclass(frozen=True, kw_only=True)
-class Start:
+class Asking:
+    """What every screen with a form can tell; `waiting` is how long a limit lasts."""
+
+    problem: Problem | None = None
+    notice: Notice | None = None
+    waiting: timedelta | None = None
+
+    @property
+    def state(self) -> str:
+        """Which variant this is."""
+        return str(self.problem or self.notice or self.plain)
+
+    @property
+    def plain(self) -> str:
+        """The variant where nothing is told."""
+        return "empty"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Start(Asking):
     """Phone number or e-mail address. `alone`: the client offers only this one kind."""
 
     id: ClassVar[str] = "start"
     kind: IdentifierKind
     typed: str
     alone: bool
-    problem: Problem | None = None
-    notice: Notice | None = None
 
     @property
-    def state(self) -> str:
-        """Which variant this is."""
-        if self.problem or self.notice:
-            return str(self.problem or self.notice)
+    def plain(self) -> str:
+        """The variant where nothing is told."""
         variants = (("only", self.alone), ("prefilled", bool(self.typed)))
         return "-".join([self.kind, *(name for name, holds in variants if holds)])
 
 
 @dataclass(frozen=True, kw_only=True)
-class VerifyPhone:
-    """The code sent by SMS. `staying` is the "Stay signed in" box, None where it is not shown."""
+class MobileDataPrompt(Asking):
+    """The offer to switch mobile data on, to be signed in at once."""
 
-    id: ClassVar[str] = "verify-phone"
-    phone: Identifier
-    staying: bool | None = None
-    problem: Problem | None = None
-    notice: Notice | None = None
-
-    @property
-    def state(self) -> str:
-        """Which variant this is."""
-        return str(self.problem or self.notice or "empty")
+    id: ClassVar[str] = "mobile-data-prompt"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Password:
-    """The password. `staying` is the "Stay signed in" box, None where it is not shown."""
+class SigningIn(Asking):
+    """The phone's number has been detected; the page goes on by itself."""
 
-    id: ClassVar[str] = "password"
+    id: ClassVar[str] = "signing-in"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fixed(Asking):
+    """A screen about one number or address; `change` tells whether it can be another.
+
+    `staying` is the "Stay signed in" box, None where it is not shown.
+    """
+
     identifier: Identifier
+    change: bool = True
     staying: bool | None = None
-    problem: Problem | None = None
-    notice: Notice | None = None
 
     @property
-    def state(self) -> str:
-        """Which variant this is."""
-        return str(self.problem or self.notice or self.identifier.kind)
+    def plain(self) -> str:
+        """The variant where nothing is told."""
+        return str(self.identifier.kind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeAsked(Fixed):
+    """A screen that asks for a code; it mostly has the notice that one was sent."""
+
+    @property
+    def plain(self) -> str:
+        """The variant where nothing is told."""
+        return "empty"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerifyPhone(CodeAsked):
+    """The code sent by SMS."""
+
+    id: ClassVar[str] = "verify-phone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerifyEmail(CodeAsked):
+    """The code sent by e-mail."""
+
+    id: ClassVar[str] = "verify-email"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReauthVerifyPhone(CodeAsked):
+    """A code again, from somebody who has a session."""
+
+    id: ClassVar[str] = "reauth-verify-phone"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Password(Fixed):
+    """The password."""
+
+    id: ClassVar[str] = "password"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReauthPassword(Fixed):
+    """The password again, from somebody who has a session."""
+
+    id: ClassVar[str] = "reauth-password"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepUp(Fixed):
+    """The password, from somebody who is signed in with the phone."""
+
+    id: ClassVar[str] = "step-up"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForgotPassword(Fixed):
+    """The offer of a code, to choose a new password with."""
+
+    id: ClassVar[str] = "forgot-password"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForgotPasswordCode(CodeAsked):
+    """That code."""
+
+    id: ClassVar[str] = "forgot-password-code"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreatePassword(Fixed):
+    """A password for an account that has none."""
+
+    id: ClassVar[str] = "create-password"
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPassword(Fixed):
+    """A password in place of a forgotten one."""
+
+    id: ClassVar[str] = "new-password"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Asking):
+    """The new password is kept."""
+
+    id: ClassVar[str] = "password-changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddEmail(Asking):
+    """An e-mail address in addition. `fixed` is what the person is signed in with."""
+
+    id: ClassVar[str] = "add-email"
+    kind: ClassVar[IdentifierKind] = IdentifierKind.EMAIL
+    typed: str
+    fixed: Identifier | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddPhone(Asking):
+    """A phone number in addition. `fixed` is what the person is signed in with."""
+
+    id: ClassVar[str] = "add-phone"
+    kind: ClassVar[IdentifierKind] = IdentifierKind.PHONE
+    typed: str
+    fixed: Identifier | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consent(Asking):
+    """What the client asks for, as scopes."""
+
+    id: ClassVar[str] = "consent"
+    scopes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodePage:
+    """The authorisation code to copy, for a client without a redirect URI of its own."""
+
+    id: ClassVar[str] = "code-page"
+    state: ClassVar[str] = "empty"
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +245,7 @@ class RequestRefused:
 
 @dataclass(frozen=True, kw_only=True)
 class StartAgain:
-    """A flow that this browser cannot go on with; `reason` is `expired` or `no-cookie`."""
+    """A flow that cannot go on; `reason` is `expired`, `no-cookie` or `declined`."""
 
     id: ClassVar[str] = "start-again"
     reason: str
@@ -106,6 +257,21 @@ class StartAgain:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignOut(Asking):
+    """Whether to sign out of CONNECT: asked where a service cannot prove whom it speaks of."""
+
+    id: ClassVar[str] = "sign-out"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedOut:
+    """CONNECT has no session in this browser any more."""
+
+    id: ClassVar[str] = "signed-out"
+    state: ClassVar[str] = "empty"
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotFound:
     """There is no such page."""
 
@@ -113,55 +279,143 @@ class NotFound:
     state: ClassVar[str] = "empty"
 
 
-Screen = Start | VerifyPhone | Password | RequestRefused | StartAgain | NotFound
+Screen = (
+    Start
+    | MobileDataPrompt
+    | SigningIn
+    | VerifyPhone
+    | VerifyEmail
+    | ReauthVerifyPhone
+    | Password
+    | ReauthPassword
+    | StepUp
+    | ForgotPassword
+    | ForgotPasswordCode
+    | CreatePassword
+    | NewPassword
+    | PasswordChanged
+    | AddEmail
+    | AddPhone
+    | Consent
+    | CodePage
+    | RequestRefused
+    | StartAgain
+    | SignOut
+    | SignedOut
+    | NotFound
+)
 
 
-def screen_of(flow: Flow, policy: ClientPolicy) -> Screen | Finished:
+def screen_of(turn: Turn) -> Screen | Finished:  # noqa: C901, PLR0911 - a case for each stage
     """Return the screen a flow is at, or where a finished one has gone."""
-    stage, notice = flow.stage, flow.notice
+    flow, stage = turn.flow, turn.flow.stage
     match stage:
         case AtStart():
-            return _start(stage, notice, policy)
-        case AtVerifyPhone():
-            return VerifyPhone(
-                phone=stage.phone,
-                staying=_staying(flow, policy),
-                problem=stage.problem,
-                notice=notice,
-            )
-        case AtPassword():
-            return Password(
-                identifier=stage.identifier,
-                staying=_staying(flow, policy),
-                problem=stage.problem,
-                notice=notice,
-            )
+            return _start(turn, stage)
+        case AtMobileData():
+            return MobileDataPrompt(notice=flow.notice)
+        case AtSigningIn():
+            return SigningIn(notice=flow.notice)
+        case AtVerify() | AtPassword():
+            return _credential(turn, stage)
+        case AtForgotPassword():
+            return _fixed(turn, ForgotPassword, stage)
+        case AtForgotPasswordCode():
+            return _fixed(turn, ForgotPasswordCode, stage)
+        case AtNewPassword(creating=True):
+            return _fixed(turn, CreatePassword, stage)
+        case AtNewPassword():
+            return _fixed(turn, NewPassword, stage)
+        case AtPasswordChanged():
+            return PasswordChanged(notice=flow.notice)
+        case AtAdd():
+            return _add(turn, stage)
+        case AtConsent():
+            return Consent(scopes=stage.scopes, notice=flow.notice)
         case Finished():
             return stage
     assert_never(stage)
 
 
-def _start(stage: AtStart, notice: Notice | None, policy: ClientPolicy) -> Start:
+def _start(turn: Turn, stage: AtStart) -> Start:
     """Return the start screen as the client has it now: an edit may have removed the field."""
-    kinds = start_kinds(policy)
-    kind = stage.kind if stage.kind in kinds else kinds[0]
+    kinds = start_kinds(turn.policy)
+    kind = shown_kind(stage, turn.policy)
     prefill = {
-        IdentifierKind.PHONE: policy.prefill_phone,
-        IdentifierKind.EMAIL: policy.prefill_email,
+        IdentifierKind.PHONE: turn.policy.prefill_phone,
+        IdentifierKind.EMAIL: turn.policy.prefill_email,
     }
     fits = kind == stage.kind
-    # A field that was sent empty stays empty.
-    left = stage.typed if fits and (stage.typed or stage.problem) else prefill[kind]
+    problem = stage.problem if fits else None
     return Start(
         kind=kind,
-        typed=left or "",
+        typed=(stage.typed if fits else "") or ("" if problem else prefill[kind] or ""),
         alone=len(kinds) == 1,
-        problem=stage.problem if fits else None,
-        notice=notice,
+        problem=problem,
+        notice=turn.flow.notice,
+        waiting=turn.flow.waiting,
     )
 
 
-def _staying(flow: Flow, policy: ClientPolicy) -> bool | None:
+def _credential(turn: Turn, stage: AtVerify | AtPassword) -> Screen:
+    """Return the screen that asks for a code or a password, by its purpose."""
+    staying = _staying(turn)
+    match stage:
+        case AtPassword(purpose=Purpose.AGAIN):
+            return _fixed(turn, ReauthPassword, stage, staying=staying)
+        case AtPassword(purpose=Purpose.STEP_UP):
+            return _fixed(turn, StepUp, stage, staying=staying)
+        case AtPassword():
+            return _fixed(turn, Password, stage, staying=staying)
+        case AtVerify(identifier=Identifier(kind=IdentifierKind.EMAIL)):
+            return _fixed(turn, VerifyEmail, stage)
+        case AtVerify(purpose=Purpose.AGAIN):
+            return _fixed(turn, ReauthVerifyPhone, stage, staying=staying)
+        case AtVerify():
+            adding = stage.purpose is Purpose.CLAIM
+            return _fixed(turn, VerifyPhone, stage, staying=None if adding else staying)
+    assert_never(stage)
+
+
+def _fixed[T: Fixed](  # every subclass takes what `Fixed` takes
+    turn: Turn,
+    kind: type[T],
+    stage: AtVerify | AtPassword | AtForgotPassword | AtForgotPasswordCode | AtNewPassword,
+    *,
+    staying: bool | None = None,
+) -> T:
+    return kind(
+        identifier=stage.identifier,
+        change=_has_change(turn, stage),
+        staying=staying,
+        problem=stage.problem,
+        notice=turn.flow.notice,
+        waiting=turn.flow.waiting,
+    )
+
+
+def _has_change(turn: Turn, stage: Stage) -> bool:
+    if isinstance(stage, AtNewPassword):
+        return False
+    if isinstance(stage, AtVerify) and stage.purpose is Purpose.CLAIM:
+        return True
+    return may_change(turn)
+
+
+def _add(turn: Turn, stage: AtAdd) -> AddEmail | AddPhone:
+    kind = AddEmail if stage.kind is IdentifierKind.EMAIL else AddPhone
+    standing = turn.flow.standing
+    return kind(
+        typed=stage.typed,
+        fixed=standing.used if standing else None,
+        problem=stage.problem,
+        notice=turn.flow.notice,
+        waiting=turn.flow.waiting,
+    )
+
+
+def _staying(turn: Turn) -> bool | None:
+    policy, staying = turn.policy, turn.flow.staying
     if not policy.stay_signed_in_shown:
         return None
-    return policy.stay_signed_in_default if flow.staying is None else flow.staying
+    return policy.stay_signed_in_default if staying is None else staying

@@ -17,10 +17,15 @@ from typing import TYPE_CHECKING
 
 from immutables import Map
 
+from studio.engine.keys import Keys
+from studio.engine.limits import Usage
+
 if TYPE_CHECKING:
     from studio.engine.accounts import Account
-    from studio.engine.flow import Flow, Grant
+    from studio.engine.flow import Flow
     from studio.engine.identifiers import Identifier
+    from studio.engine.sessions import Session
+    from studio.engine.tokens import AccessToken, Grant, RefreshToken
 
 FIRST_MOMENT = datetime(2026, 1, 5, 9, 41, tzinfo=UTC)
 """When a fresh world begins: a Monday morning, the same in every run."""
@@ -44,7 +49,13 @@ class World:
     accounts: Map[str, Account] = field(default_factory=Map)
     owners: Map[Identifier, str] = field(default_factory=Map)
     flows: Map[str, Flow] = field(default_factory=Map)
+    sessions: Map[str, Session] = field(default_factory=Map)
     grants: Map[str, Grant] = field(default_factory=Map)
+    access_tokens: Map[str, AccessToken] = field(default_factory=Map)
+    refresh_tokens: Map[str, RefreshToken] = field(default_factory=Map)
+    keys: Keys = field(default_factory=Keys, compare=False)
+    remembered: Map[str, Identifier] = field(default_factory=Map)
+    usage: Usage = field(default_factory=Usage)
 
     def draw(self, size: int) -> tuple[World, bytes]:
         """Return a world that has drawn `size` random bytes (at most 64), and the bytes."""
@@ -64,8 +75,9 @@ class World:
         return world, str(int.from_bytes(raw, "big") % 10**count).zfill(count)
 
     def later(self, span: timedelta) -> World:
-        """Let time pass."""
-        return replace(self, now=self.now + span)
+        """Let time pass; what limits no longer count is forgotten."""
+        now = self.now + span
+        return replace(self, now=now, usage=self.usage.swept(now))
 
     def owner(self, identifier: Identifier) -> Account | None:
         """Return the account a number or address is on."""
@@ -92,6 +104,20 @@ class World:
     def with_flow(self, flow: Flow) -> World:
         """Keep a flow in its newest form."""
         return replace(self, flows=self.flows.set(flow.id, flow))
+
+    def with_session(self, session: Session) -> World:
+        """Keep a session in its newest form."""
+        return replace(self, sessions=self.sessions.set(session.id, session))
+
+    def without_session(self, session_id: str | None) -> World:
+        """End a session, if there is one of that id."""
+        if session_id is None or session_id not in self.sessions:
+            return self
+        return replace(self, sessions=self.sessions.delete(session_id))
+
+    def remembering(self, browser: str, used: Identifier) -> World:
+        """Let a browser fill in, next time, what somebody has signed in with."""
+        return replace(self, remembered=self.remembered.set(browser, used))
 
     def with_grant(self, grant: Grant) -> World:
         """Keep what an authorisation code stands for."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, assert_never
 
 from studio.device.browser import BrowserError
-from studio.device.device import DeviceState
 from studio.device.entry import AuthorizationFields, authorization_url, default_fields
+from studio.device.jar import Jar
+from studio.device.people import PEOPLE
 from studio.site.application import ORIGIN
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from studio.device.browser import Browser
+    from studio.engine.detection import Network
     from studio.pages.hosting import HostedClient
 
 
@@ -27,7 +29,9 @@ class Open:
 
     acr_values: str = ""
     prompt: str = ""
+    max_age: str = ""
     login_hint: str = ""
+    claims: str = ""
     query: str = ""
     path: str = ""
 
@@ -61,6 +65,20 @@ class PressOnOldPage:
 
 
 @dataclass(frozen=True)
+class Connect:
+    """Change the network the device is on."""
+
+    network: Network
+
+
+@dataclass(frozen=True)
+class Hand:
+    """Give the device to somebody else, by the id of a person."""
+
+    person: str
+
+
+@dataclass(frozen=True)
 class Wait:
     """Let time pass."""
 
@@ -72,7 +90,7 @@ class DropCookies:
     """Go on in a browser that kept no cookies."""
 
 
-JourneyStep = Open | Fill | UseCode | Press | PressOnOldPage | Wait | DropCookies
+JourneyStep = Open | Fill | UseCode | Press | PressOnOldPage | Connect | Hand | Wait | DropCookies
 
 
 def play(browser: Browser, hosted: HostedClient, steps: Iterable[JourneyStep], tag: str) -> None:
@@ -85,7 +103,9 @@ def play(browser: Browser, hosted: HostedClient, steps: Iterable[JourneyStep], t
         _take(browser, hosted, step, tag)
 
 
-def _take(browser: Browser, hosted: HostedClient, step: JourneyStep, tag: str) -> None:
+def _take(  # noqa: C901 - a case for each step
+    browser: Browser, hosted: HostedClient, step: JourneyStep, tag: str
+) -> None:
     device = browser.device
     match step:
         case Open():
@@ -103,10 +123,14 @@ def _take(browser: Browser, hosted: HostedClient, step: JourneyStep, tag: str) -
             other = browser.copy()
             play(other, hosted, meanwhile, tag)
             browser.press(action)
+        case Connect(network):
+            device.connect_by(replace(device.state.connection, network=network))
+        case Hand(person):
+            device.hand_to(next(one for one in PEOPLE if one.id == person))
         case Wait(span):
             device.wait(span)
         case DropCookies():
-            device.state = DeviceState(world=device.world, inbox=device.state.inbox)
+            device.state = device.state.with_jar(Jar())
             browser.reload()
         case _:
             assert_never(step)
@@ -125,7 +149,9 @@ def _url(hosted: HostedClient, step: Open, tag: str) -> str:
         redirect_uri=chosen.redirect_uri,
         acr_values=step.acr_values,
         prompt=step.prompt,
+        max_age=step.max_age,
         login_hint=step.login_hint,
+        claims=step.claims,
         ui_locales=tag,
     )
     return authorization_url(policy.client_id, fields)

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from studio.engine.policy import IdentifierKind
-from studio.i18n.formats import phone, phone_parts
+from studio.i18n.formats import duration_minutes, phone, phone_parts
 from studio.i18n.locales import SOURCE, locale
 
 if TYPE_CHECKING:
+    from datetime import timedelta
     from pathlib import Path
 
     from studio.engine.identifiers import Identifier
@@ -102,7 +103,13 @@ class Pages:
         )
         environment.filters["phone"] = phone
         environment.filters["fixed"] = fixed
+        environment.filters["span"] = span
         return environment
+
+
+def span(waiting: timedelta, shown: Locale) -> str:
+    """Format a time to wait, in whole minutes, rounded up: "15 minutes"."""
+    return duration_minutes(int(waiting.total_seconds()), shown)
 
 
 def fixed(identifier: Identifier) -> str:

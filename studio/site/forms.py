@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.engine import screens
 from studio.engine.connect import Form
 from studio.engine.events import (
     Back,
     Change,
+    Continue,
+    Decline,
     DismissNotice,
     Event,
+    ForgotPassword,
     Resend,
     SubmitCode,
     SubmitIdentifier,
+    SubmitNewPassword,
     SubmitPassword,
     SwitchField,
 )
 from studio.engine.policy import IdentifierKind
-from studio.engine.screens import Password, Start, VerifyPhone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,15 +48,31 @@ def _password(fields: Fields) -> Event:
     return SubmitPassword(text=_typed(fields, "password"), stay_signed_in="stay" in fields)
 
 
+def _new_password(fields: Fields) -> Event:
+    return SubmitNewPassword(text=_typed(fields, "password"))
+
+
 _SUBMITS: dict[str, Callable[[Fields], Event]] = {
-    Start.id: _identifier,
-    VerifyPhone.id: _code,
-    Password.id: _password,
+    screens.Start.id: _identifier,
+    screens.AddEmail.id: _identifier,
+    screens.AddPhone.id: _identifier,
+    screens.VerifyPhone.id: _code,
+    screens.VerifyEmail.id: _code,
+    screens.ReauthVerifyPhone.id: _code,
+    screens.ForgotPasswordCode.id: _code,
+    screens.Password.id: _password,
+    screens.ReauthPassword.id: _password,
+    screens.StepUp.id: _password,
+    screens.CreatePassword.id: _new_password,
+    screens.NewPassword.id: _new_password,
 }
 
 _BUTTONS: dict[str, Event] = {
     "switch": SwitchField(),
     "resend": Resend(),
+    "forgot": ForgotPassword(),
+    "continue": Continue(),
+    "decline": Decline(),
     "change": Change(),
     "back": Back(),
     "dismiss-notice": DismissNotice(),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from studio.engine.policy import IdentifierKind
 from studio.pages.language import page_locale
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from studio.engine.effects import SendCodeBySms
+    from studio.engine.effects import SendCode, Tell
+    from studio.engine.identifiers import Identifier
     from studio.pages.hosting import HostedClient
     from studio.pages.render import Pages
 
@@ -27,15 +29,31 @@ class Message:
     when: datetime
 
 
-def code_by_sms(effect: SendCodeBySms, hosted: HostedClient, pages: Pages) -> Message:
-    """Word the SMS with a verification code."""
-    client = hosted.client
-    shown = page_locale(client, effect.locales)
+def code_message(effect: SendCode, hosted: HostedClient, pages: Pages) -> Message:
+    """Word the SMS or e-mail with a verification code."""
+    tag = page_locale(hosted.client, effect.locales).tag
+    name = hosted.client.registration.name
+    text = pages.text("code", tag, client=name, code=effect.code)
+    return _message(effect.to, hosted, text, effect.when, code=effect.code)
+
+
+def news_message(effect: Tell, hosted: HostedClient, pages: Pages) -> Message:
+    """Word the SMS or e-mail that tells of a change."""
+    tag = page_locale(hosted.client, effect.locales).tag
+    text = pages.text("news", tag, news=effect.news, about=effect.about)
+    return _message(effect.to, hosted, text, effect.when)
+
+
+def _message(
+    to: Identifier, hosted: HostedClient, text: str, when: datetime, code: str | None = None
+) -> Message:
+    phone = to.kind is IdentifierKind.PHONE
+    sender = hosted.client.registration.sms_sender if phone else None
     return Message(
-        kind="sms",
-        sender=client.registration.sms_sender or "CONNECT",
-        recipient=effect.phone.value,
-        text=pages.text("sms-code", shown.tag, client=client.registration.name, code=effect.code),
-        code=effect.code,
-        when=effect.when,
+        kind="sms" if phone else "email",
+        sender=sender or "CONNECT",
+        recipient=to.value,
+        text=text,
+        code=code,
+        when=when,
     )

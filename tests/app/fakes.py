@@ -39,7 +39,7 @@ _NUMBER = Identifier(IdentifierKind.PHONE, "+4799912345")
 SCREENS: dict[str, Start | VerifyPhone | Password] = {
     "start": Start(kind=IdentifierKind.PHONE, typed="", alone=False),
     "start with email": Start(kind=IdentifierKind.EMAIL, typed="", alone=False),
-    "verify-phone": VerifyPhone(phone=_NUMBER),
+    "verify-phone": VerifyPhone(identifier=_NUMBER),
     "password": Password(identifier=_NUMBER),
 }
 

@@ -55,7 +55,7 @@ def test_a_sign_in_leaves_a_trail(qtbot: QtBot, session: Session) -> None:
     code = session.inbox[-1].code
     assert code is not None
     press(qtbot, session, code=code)
-    assert trail(session) == ["start/phone", "verify-phone/code-sent", "returned/code"]
+    assert trail(session) == ["start/phone", "verify-phone/code-sent", "service/signed-in"]
     assert session.position == 2
     assert session.address == "FakeBrand"
 
@@ -134,7 +134,7 @@ def test_another_request_begins_anew(qtbot: QtBot, session: Session) -> None:
 def test_prompt_none_leads_back_to_the_service(qtbot: QtBot, session: Session) -> None:
     with qtbot.waitSignal(session.stepped):
         session.set_fields(replace(session.fields, prompt="none"))
-    assert trail(session) == ["returned/login_required"]
+    assert trail(session) == ["service/login_required"]
 
 
 def test_a_pasted_url_plays_with_its_mistakes(qtbot: QtBot, session: Session) -> None:
@@ -162,7 +162,7 @@ def test_going_back_from_the_first_screen_leads_to_the_service(
     qtbot: QtBot, session: Session
 ) -> None:
     press(qtbot, session, BACK)
-    assert trail(session)[-1] == "returned/access_denied"
+    assert trail(session)[-1] == "service/access_denied"
 
 
 def test_an_edit_while_a_page_loads_shows_the_page_that_comes(

@@ -104,7 +104,7 @@ def test_a_designer_signs_in_brands_saves_exports_and_opens_again(
     qtbot.waitUntil(lambda: ask(qtbot, window, "document.dir") == "rtl")
     assert ask(qtbot, window, "document.querySelector('[name=code]').value") == code
     press(qtbot, window)
-    assert [step.title for step in session.steps] == ["start", "verify-phone", "returned"]
+    assert [step.title for step in session.steps] == ["start", "verify-phone", "service"]
 
     # Saved, exported, opened again: the same.
     assert window.files.save()

@@ -6,7 +6,16 @@ import pytest
 from pydantic import ValidationError
 
 from studio.client.file import ClientFileError, parse
-from studio.engine.policy import ClientPolicy, IdentifierKind, Level, StartFields
+from studio.engine.detection import SdkOptions
+from studio.engine.policy import (
+    ClientPolicy,
+    Consent,
+    IdentifierKind,
+    Level,
+    Prompt,
+    StartFields,
+    Verification,
+)
 
 from .test_file import SMALLEST
 
@@ -143,6 +152,7 @@ def test_the_policy_of_the_smallest_file() -> None:
         name="FakeBrand",
         redirect_uris=("https://fakebrand.example/callback",),
         stay_signed_in_shown=True,
+        sso=True,
         offered_locales=client().language.offered,
     )
 
@@ -158,8 +168,18 @@ registration:
   redirect_uris: {staging: [a://x, b://x], production: [b://x, c://x]}
 language: {default: ur-PK, offered: [en, ur-PK], by_request: false, default_country: PK}
 start: {fields: email, first: phone, prefill: {phone: "+47 999 12 345", email: a@example.com}}
-flow: {level: 2}
-session: {max_age: 60, stay_signed_in: {shown: false, default: true}}
+flow:
+  level: 2
+  force: {phone: "+47 999 00 999", change: true}
+  require_email: true
+  verification: force
+  consent: ask
+session:
+  max_age: 60
+  sso: false
+  prompt: [login]
+  stay_signed_in: {shown: false, default: true}
+sdk: {prevent_hotspot_detection: true, detect_on_wifi: true, read_code: true}
 """
     assert parse(text, "f.yaml").policy() == ClientPolicy(
         client_id="a",
@@ -174,7 +194,15 @@ session: {max_age: 60, stay_signed_in: {shown: false, default: true}}
         prefill_email="a@example.com",
         stay_signed_in_shown=False,
         stay_signed_in_default=True,
+        sso=False,
         max_age=60,
+        prompt=frozenset({Prompt.LOGIN}),
+        verification=Verification.FORCE,
+        forced_phone="+4799900999",
+        forced_may_change=True,
+        require_email=True,
+        consent=Consent.ASK,
+        sdk=SdkOptions(prevent_hotspot_detection=True, detect_on_wifi=True, read_code=True),
         default_locale="ur-PK",
         offered_locales=("en", "ur-PK"),
         locale_by_request=False,

@@ -7,7 +7,9 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from studio.device.browser import Browser
 from studio.device.fresh import fresh_device
+from studio.engine.connect import location_of
 from studio.site.application import ORIGIN
+from studio.site.service import AtService
 from tests.pages.given import MESSAGE, hosted, pages
 
 if TYPE_CHECKING:
@@ -58,7 +60,27 @@ def code_of(browser: Browser) -> str:
     return code
 
 
-def answer(reply: Reply) -> dict[str, str]:
-    """Return what the service was told by redirect, from the device's page about it."""
-    target = dict(parse_qsl(urlsplit(reply.url).query))["to"]
-    return dict(parse_qsl(urlsplit(target).query))
+def location(browser: Browser) -> str:
+    """Return where the newest flow has sent the browser."""
+    newest = max(browser.device.world.flows.values(), key=lambda flow: flow.serial)
+    found = location_of(newest)
+    assert found is not None
+    return found
+
+
+def answer(browser: Browser) -> dict[str, str]:
+    """Return what the service was told by redirect."""
+    return dict(parse_qsl(urlsplit(location(browser)).query))
+
+
+def at_service(state: str, name: str = "FakeBrand") -> AtService:
+    """Return the page of a service that nobody is signed in at."""
+    return AtService(client_name=name, state=state)
+
+
+def signed_in(browser: Browser, name: str = "FakeBrand") -> AtService:
+    """Return the page of a service that somebody has to be signed in at."""
+    shown = browser.reply.screen
+    assert isinstance(shown, AtService)
+    assert (shown.client_name, shown.state) == (name, "signed-in")
+    return shown

@@ -3,9 +3,17 @@ from __future__ import annotations
 import pytest
 
 from studio.device.browser import MAX_REDIRECTS, Browser, BrowserError
-from studio.device.device import Outside, Reply, Returned
+from studio.device.device import Outside, Reply
 from studio.engine.screens import Start, VerifyPhone
-from tests.device.given import LEVEL_2, authorize, code_of, new_device, opened, typed
+from tests.device.given import (
+    LEVEL_2,
+    at_service,
+    authorize,
+    code_of,
+    new_device,
+    opened,
+    typed,
+)
 
 
 def test_before_a_page_is_open_there_is_none() -> None:
@@ -99,4 +107,20 @@ def test_a_second_tab_shows_the_same_page_and_shares_the_device() -> None:
 def test_a_link_to_elsewhere_ends_on_the_devices_own_page() -> None:
     browser = opened(LEVEL_2)
     assert isinstance(browser.open("https://evil.example/").screen, Outside)
-    assert isinstance(browser.open(authorize(prompt="none")).screen, Returned)
+    assert browser.open(authorize(prompt="none")).screen == at_service("login_required")
+
+
+def test_a_fork_shows_the_same_page_and_goes_on_by_itself() -> None:
+    browser = opened()
+    other = browser.fork()
+    assert other.reply is browser.reply
+    typed(other, "identifier", "99912345")
+    assert isinstance(browser.reload().screen, Start)
+    assert browser.device.state.inbox == ()
+
+
+def test_a_page_tells_what_its_buttons_send_each_once() -> None:
+    browser = opened()
+    assert browser.actions == ["switch", "submit", "back"]
+    browser.open("https://evil.example/")
+    assert browser.actions == []

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote, urljoin
 
@@ -9,11 +8,28 @@ import lxml.html
 import pytest
 
 from studio.device.browser import Browser
-from studio.device.device import DEVICE_ORIGIN, Outside, Returned
-from studio.engine.screens import RequestRefused, Start, StartAgain, VerifyPhone
+from studio.device.device import DEVICE_ORIGIN, Device, Outside, service_origin
+from studio.device.fresh import fresh_state
+from studio.device.jar import Jar
+from studio.device.network import Connection
+from studio.device.people import PEOPLE
+from studio.engine.detection import BrowserKind, Network
+from studio.engine.screens import RequestRefused, SigningIn, Start, StartAgain, VerifyPhone
 from studio.site.application import ORIGIN
-from tests.device.given import APP, WEB, authorize, code_of, new_device, opened, typed
-from tests.pages.given import REGISTRATION, hosted
+from studio.site.cookies import BROWSER_COOKIE, SESSION_COOKIE
+from studio.site.service import SERVICE_COOKIE
+from tests.device.given import (
+    APP,
+    WEB,
+    at_service,
+    authorize,
+    code_of,
+    new_device,
+    opened,
+    signed_in,
+    typed,
+)
+from tests.pages.given import REGISTRATION, hosted, pages
 
 NASTY = "<b>&\"'"
 
@@ -27,7 +43,7 @@ def test_a_fork_goes_on_by_itself() -> None:
     other.open(url)
     typed(other, "code", code_of(browser))
     fork.wait(timedelta(minutes=10))
-    assert isinstance(other.reply.screen, Returned)
+    assert signed_in(other)
     assert isinstance(browser.reload().screen, VerifyPhone)
     assert fork.world.now - device.world.now == timedelta(minutes=10)
     assert len(device.world.grants) == 0
@@ -52,11 +68,22 @@ def test_a_snapshot_can_be_returned_to() -> None:
     assert browser.device.state.inbox == ()
 
 
-def test_closing_the_window_ends_what_the_browser_was_doing() -> None:
+def test_closing_the_window_ends_sessions_that_are_not_to_last_and_nothing_else() -> None:
+    browser = opened("session: {stay_signed_in: {shown: true}}")
+    typed(browser, "identifier", "99912345")
+    typed(browser, "code", code_of(browser))
+    device = browser.device
+    kept = {name for _host, name in device.state.jar.cookies}
+    assert kept == {BROWSER_COOKIE, SESSION_COOKIE, SERVICE_COOKIE}
+    device.close_window()
+    assert {name for _host, name in device.state.jar.cookies} == {BROWSER_COOKIE}
+    assert browser.reload().screen == at_service("signed-out")
+
+
+def test_a_flow_goes_on_in_a_new_window_of_the_same_browser() -> None:
     browser = opened()
     browser.device.close_window()
-    assert browser.reload().screen == StartAgain(reason="no-cookie")
-    assert isinstance(browser.open(authorize()).screen, Start)
+    assert isinstance(browser.reload().screen, Start)
 
 
 def test_time_passes_for_the_flow() -> None:
@@ -85,20 +112,54 @@ def test_a_device_hosts_one_client_in_place_of_another() -> None:
     assert device.fork().client("other") is other
 
 
+SERVICE = "https://fakebrand.service.example"
+
+
 @pytest.mark.parametrize(
     ("target", "state"),
     [
-        (f"{APP}?code=c&state=s", "code"),
         (f"{APP}?error=access_denied&error_description=x", "access_denied"),
-        (f"{WEB}&code=c", "code"),
-        ("http://localhost:8081/callback?error=login_required", "login_required"),
+        (f"{WEB}&error=login_required", "login_required"),
+        ("http://localhost:8081/callback?error=consent_required", "consent_required"),
+        (f"{APP}?code=never-given", "invalid_grant"),
+        (APP, "nothing"),
     ],
 )
-def test_the_redirect_uri_is_the_service_again(target: str, state: str) -> None:
-    reply = new_device().request("GET", target)
-    assert (reply.status, reply.location) == (200, None)
-    assert reply.screen == Returned(client_name="FakeBrand", state=state)
-    assert b"Back in FakeBrand" in reply.body
+def test_the_redirect_uri_leads_to_the_sample_service(target: str, state: str) -> None:
+    browser = Browser(new_device())
+    reply = browser.open(browser.device.arrival(target))
+    assert (reply.status, reply.screen) == (200, at_service(state))
+    assert reply.url.partition("?")[0] == f"{SERVICE}/"
+
+
+IDS = [
+    ("fakebrand", "https://fakebrand.service.example"),
+    ("FakeBrand", "https://fakebrand.service.example"),
+    ("my.shop_1~x", "https://my-shop-1-x.service.example"),
+    ("a-", "https://a.service.example"),
+    ("a" * 64, f"https://{'a' * 63}.service.example"),
+]
+
+
+@pytest.mark.parametrize(("client_id", "origin"), IDS)
+def test_every_client_has_a_service_at_a_host_that_browsers_know(
+    client_id: str, origin: str
+) -> None:
+    assert service_origin(client_id) == origin
+    client = hosted("", REGISTRATION.replace("id: fakebrand", f"id: {client_id}"))
+    assert new_device(client).request("GET", f"{origin}/").screen == at_service("signed-out")
+
+
+def test_several_clients_have_a_service_each() -> None:
+    other = hosted(
+        "",
+        REGISTRATION.replace("fakebrand", "other").replace("FakeBrand", "Other"),
+    )
+    device = Device(fresh_state(), pages(), [hosted(), other])
+    for name, origin in (("FakeBrand", SERVICE), ("Other", "https://other.service.example")):
+        assert device.request("GET", f"{origin}/").screen == at_service("signed-out", name)
+    nobody = device.request("GET", "https://somebody.service.example/")
+    assert isinstance(nobody.screen, Outside)
 
 
 @pytest.mark.parametrize(
@@ -115,15 +176,20 @@ def test_the_redirect_uri_is_the_service_again(target: str, state: str) -> None:
         "mailto:user@example.com",
         "about:blank",
         "https://[nonsense",
+        "https://service.example/",
+        "http://fakebrand.service.example/",
+        "https://fakebrand.service.example.evil.example/",
+        "https://x.fakebrand.service.example/",
         "",
     ],
 )
 def test_every_other_address_is_outside_and_nothing_is_loaded(target: str) -> None:
     device = new_device()
+    before = device.state
     reply = device.request("GET", target)
     assert isinstance(reply.screen, Outside)
     assert (reply.status, reply.location) == (200, None)
-    assert device.state.asked == ""
+    assert device.state == before
 
 
 def test_an_address_outside_is_shown_without_what_it_was_asked() -> None:
@@ -133,38 +199,34 @@ def test_an_address_outside_is_shown_without_what_it_was_asked() -> None:
     assert b"secret" not in reply.body
 
 
-def test_the_arrival_page_shows_what_the_service_was_told_as_text() -> None:
-    target = f"{APP}?error=x&error_description={quote(NASTY)}"
+def test_the_service_shows_names_and_errors_as_text() -> None:
     client = hosted("", REGISTRATION.replace("name: FakeBrand", f"name: {json.dumps(NASTY)}"))
-    body = new_device(client).request("GET", target).body.decode()
-    root = lxml.html.document_fromstring(body)
-    assert root.xpath("//b") == []
-    assert root.findtext(".//h1") == f"Back in {NASTY}"
-    assert NASTY in [code.text for code in root.iter("code")]
-
-
-def test_the_arrival_page_leads_to_a_new_start() -> None:
-    browser = opened(ui_locales="ur-PK")
-    typed(browser, "identifier", "99912345")
-    typed(browser, "code", code_of(browser))
-    (again,) = browser.document.xpath("//a/@href")
-    again = urljoin(browser.reply.url, again)
-    assert again == authorize(ui_locales="ur-PK")
-    assert isinstance(browser.open(again).screen, Start)
-    assert browser.document.get("dir") == "rtl"
-
-
-def test_the_arrival_page_of_a_service_never_left_leads_nowhere() -> None:
-    body = new_device().request("GET", f"{APP}?code=c").body.decode()
-    assert list(lxml.html.document_fromstring(body).iter("a")) == []
+    browser = Browser(new_device(client))
+    browser.open(browser.device.arrival(f"{APP}?error={quote(NASTY)}"))
+    assert browser.document.xpath("//b") == []
+    assert browser.document.findtext(".//h1") == NASTY
+    assert NASTY in [code.text for code in browser.document.iter("code")]
 
 
 def test_pages_of_the_device_load_nothing_but_the_style_sheet() -> None:
-    for url in (f"{APP}?code=c", "https://evil.example/", f"{DEVICE_ORIGIN}/favicon.ico"):
+    pages_and_forms = {
+        f"{SERVICE}/": f"'self' {ORIGIN}",
+        "https://evil.example/": "'none'",
+        f"{DEVICE_ORIGIN}/favicon.ico": "'none'",
+    }
+    for url, forms in pages_and_forms.items():
         reply = new_device().request("GET", url)
-        policy = reply.headers["Content-Security-Policy"]
-        assert policy.startswith(f"default-src 'none'; style-src {ORIGIN}; font-src {ORIGIN}; ")
-        assert "form-action 'none'" in policy
+        policy = dict(
+            part.split(" ", 1) for part in reply.headers["Content-Security-Policy"].split("; ")
+        )
+        assert policy == {
+            "default-src": "'none'",
+            "style-src": ORIGIN,
+            "font-src": ORIGIN,
+            "base-uri": "'none'",
+            "frame-ancestors": "'self'",
+            "form-action": forms,
+        }
         root = lxml.html.document_fromstring(reply.body.decode())
         sheets = [urljoin(reply.url, link.get("href")) for link in root.iter("link")]
         assert sheets == [f"{ORIGIN}/static/page.css"]
@@ -187,18 +249,79 @@ def test_cookies_go_to_connect_only() -> None:
     state = browser.device.state
     browser.device.request("GET", "https://evil.example/")
     assert browser.device.state == state
-    assert replace(state, asked="") != state
 
 
-def test_a_request_by_post_is_not_begun_again_without_its_parameters() -> None:
+def test_each_host_gets_its_own_cookies_only() -> None:
+    browser = opened()
+    typed(browser, "identifier", "99912345")
+    typed(browser, "code", code_of(browser))
+    owners = {name: host for host, name in browser.device.state.jar.cookies}
+    assert owners == {
+        BROWSER_COOKIE: "id.connect.example",
+        SESSION_COOKIE: "id.connect.example",
+        SERVICE_COOKIE: "fakebrand.service.example",
+    }
+
+
+JARS = {
+    BrowserKind.IN_APP_TAB: True,
+    BrowserKind.MOBILE_BROWSER: True,
+    BrowserKind.WEB_VIEW: False,
+    BrowserKind.DESKTOP: False,
+}
+
+
+@pytest.mark.parametrize("kind", BrowserKind)
+def test_only_browsers_that_share_cookies_share_a_jar(kind: BrowserKind) -> None:
+    browser = opened()
+    device = browser.device
+    device.connect_by(Connection(browser=kind))
+    shares = JARS[kind]
+    assert (browser.reload().screen == StartAgain(reason="no-cookie")) is not shares
+    device.connect_by(Connection())
+    assert isinstance(browser.reload().screen, Start)
+
+
+def test_closing_the_window_of_one_browser_leaves_those_of_another_alone() -> None:
+    browser = opened("session: {stay_signed_in: {shown: true}}")
+    typed(browser, "identifier", "99912345")
+    typed(browser, "code", code_of(browser))
+    device = browser.device
+    jar = device.state.jar
+    device.connect_by(Connection(browser=BrowserKind.WEB_VIEW))
+    device.close_window()
+    device.connect_by(Connection())
+    assert device.state.jar == jar
+
+
+def test_connect_meets_the_network_of_the_moment() -> None:
     device = new_device()
-    body = authorize().partition("?")[2].encode()
-    device.request("POST", f"{ORIGIN}/oauth/authorize", body=body)
-    assert device.state.asked == ""
+    browser = Browser(device)
+    assert isinstance(browser.open(authorize()).screen, Start)
+    device.connect_by(Connection(network=Network.MOBILE_DATA))
+    assert isinstance(browser.open(authorize()).screen, SigningIn)
+    device.connect_by(Connection(network=Network.WIFI))
+    assert isinstance(browser.press("continue").screen, Start)
 
 
-def test_a_redirect_uri_opened_by_hand_is_no_sign_in() -> None:
+def test_the_device_may_be_handed_to_somebody_with_a_number_of_their_own() -> None:
     device = new_device()
-    reply = device.request("GET", device.arrival("fakebrand://connect/oauth2callback"))
-    assert reply.screen is not None
-    assert (reply.screen.id, reply.screen.state) == ("returned", "nothing")
+    device.connect_by(Connection(network=Network.MOBILE_DATA))
+    for person in PEOPLE:
+        device.hand_to(person)
+        browser = Browser(device)
+        browser.open(authorize(scope="openid phone"))
+        assert isinstance(browser.reply.screen, SigningIn) is bool(person.phone)
+        if person.phone:
+            browser.press("continue")
+            assert signed_in(browser).signed_in_as == person.phone
+            browser.press("sign-out-of-connect")
+        device.state = device.state.with_jar(Jar())
+
+
+def test_a_service_asks_connect_without_the_cookies_of_the_browser() -> None:
+    browser = opened()
+    status, told = browser.device.ask_connect("/oauth/userinfo", {}, bearer="no token")
+    assert (status, told["error"]) == (401, "invalid_token")
+    status, told = browser.device.ask_connect("/oauth/token", {"client_id": "fakebrand"})
+    assert (status, told["error"]) == (400, "invalid_request")

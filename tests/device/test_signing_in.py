@@ -7,23 +7,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from studio.device.device import Returned
 from studio.device.people import PEOPLE, Person
 from studio.engine.screens import Password, Start, VerifyPhone
-from tests.device.given import LEVEL_2, answer, code_of, opened, typed
+from tests.device.given import LEVEL_2, answer, at_service, code_of, opened, signed_in, typed
 
 if TYPE_CHECKING:
     from studio.device.browser import Browser
+    from studio.engine.tokens import Grant
 
 LANGUAGES = [("en", "ltr"), ("ur-PK", "rtl")]
 BY_ID = {person.id: person for person in PEOPLE}
 
 
-def returned(browser: Browser) -> str:
-    """Return the authorisation code that the service got."""
-    assert browser.reply.screen == Returned(client_name="FakeBrand", state="code")
-    assert answer(browser.reply)["state"] == "s 1"
-    return answer(browser.reply)["code"]
+def returned(browser: Browser) -> Grant:
+    """Return what the service got, which shows who is signed in."""
+    assert signed_in(browser)
+    assert answer(browser)["state"] == "s 1"
+    grant = browser.device.world.grants[answer(browser)["code"]]
+    assert grant.redeemed
+    return grant
 
 
 def shown_in(browser: Browser, tag: str, direction: str) -> None:
@@ -34,7 +36,7 @@ def shown_in(browser: Browser, tag: str, direction: str) -> None:
 @pytest.mark.parametrize(("tag", "direction"), LANGUAGES)
 @pytest.mark.parametrize("person", [BY_ID["full"], BY_ID["phone"], BY_ID["new"]])
 def test_by_phone_at_level_1(person: Person, tag: str, direction: str) -> None:
-    browser = opened(ui_locales=tag)
+    browser = opened(ui_locales=tag, scope="openid phone")
     shown_in(browser, tag, direction)
     assert person.phone is not None
     assert isinstance(typed(browser, "identifier", person.phone).screen, VerifyPhone)
@@ -42,9 +44,11 @@ def test_by_phone_at_level_1(person: Person, tag: str, direction: str) -> None:
     message = browser.device.state.inbox[-1]
     assert (message.recipient, message.kind) == (person.phone, "sms")
     typed(browser, "code", code_of(browser))
-    grant = browser.device.world.grants[returned(browser)]
-    account = browser.device.world.accounts[grant.account_id]
-    assert (grant.level, grant.methods) == (1, ("OTP",))
+    grant = returned(browser)
+    authentication = grant.authentication
+    account = browser.device.world.accounts[authentication.account_id]
+    assert (authentication.level, authentication.methods) == (1, ("OTP",))
+    assert signed_in(browser).signed_in_as == person.phone
     assert account.identifiers[0].value == person.phone
     assert len(browser.device.world.accounts) == 3 + (not person.exists)
 
@@ -62,9 +66,9 @@ def test_with_a_password_at_level_2(person: Person, tag: str, direction: str) ->
     shown_in(browser, tag, direction)
     assert person.password is not None
     typed(browser, "password", person.password)
-    grant = browser.device.world.grants[returned(browser)]
-    assert (grant.level, grant.methods) == (2, ("UID_PWD",))
-    assert browser.device.state.inbox == ()
+    grant = returned(browser)
+    assert (grant.authentication.level, grant.authentication.methods) == (2, ("UID_PWD",))
+    assert [message.code for message in browser.device.state.inbox] == [None]
 
 
 def test_with_every_mistake_on_the_way() -> None:
@@ -88,6 +92,7 @@ def test_with_every_mistake_on_the_way() -> None:
         "+4799912346",
         "+4799912345",
         "+4799912345",
+        "user@example.com",
     ]
 
 
@@ -108,7 +113,7 @@ def test_back_and_back_to_the_service() -> None:
     browser = opened()
     typed(browser, "identifier", "99912345")
     assert isinstance(browser.press("back").screen, Start)
-    assert browser.press("back").screen == Returned(client_name="FakeBrand", state="access_denied")
+    assert browser.press("back").screen == at_service("access_denied")
 
 
 def test_a_notice_can_be_dismissed_without_a_script() -> None:

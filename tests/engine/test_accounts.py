@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from studio.engine.accounts import PasswordHash, hash_password, password_matches
+from studio.engine.accounts import Account, PasswordHash, hash_password, password_matches
+from studio.engine.policy import IdentifierKind
+from tests.engine.given import EMAIL, NEW_EMAIL, NEW_PHONE, PHONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,3 +63,34 @@ def _recorded_work(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int, int]
 
     monkeypatch.setattr(hashlib, "scrypt", recorded)
     return works
+
+
+def test_the_first_proven_identifier_of_a_kind_is_the_preferred_one() -> None:
+    account = Account(
+        id="a", identifiers=(EMAIL, PHONE, NEW_PHONE, NEW_EMAIL), unproven=frozenset({EMAIL})
+    )
+    assert account.first(IdentifierKind.PHONE) == PHONE
+    assert account.first(IdentifierKind.EMAIL) == NEW_EMAIL
+
+
+def test_an_unproven_identifier_stands_in_where_no_other_is() -> None:
+    account = Account(
+        id="a", identifiers=(EMAIL, NEW_EMAIL), unproven=frozenset({EMAIL, NEW_EMAIL})
+    )
+    assert account.first(IdentifierKind.EMAIL) == EMAIL
+    assert account.first(IdentifierKind.PHONE) is None
+
+
+def test_what_was_proven_is_added_once_and_is_unproven_no_more() -> None:
+    account = Account(id="a", identifiers=(EMAIL,), unproven=frozenset({EMAIL}))
+    proven = account.with_proven(EMAIL)
+    assert (proven.identifiers, proven.unproven) == ((EMAIL,), frozenset())
+    assert account.with_proven(PHONE).identifiers == (EMAIL, PHONE)
+    assert account.with_proven(PHONE).unproven == {EMAIL}
+
+
+def test_scopes_add_up_for_each_client() -> None:
+    account = Account(id="a", identifiers=(PHONE,)).with_consent("one", frozenset({"openid"}))
+    account = account.with_consent("one", frozenset({"email"}))
+    account = account.with_consent("two", frozenset({"phone"}))
+    assert dict(account.consents) == {"one": {"openid", "email"}, "two": {"phone"}}

@@ -4,11 +4,10 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 
-from studio.engine.policy import Level
+from studio.engine.policy import Level, Prompt
 from studio.engine.request import (
     BadClientError,
     BadRequestError,
-    Prompt,
     parse_request,
     with_query,
 )

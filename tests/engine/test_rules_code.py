@@ -1,4 +1,4 @@
-"""Verification codes by SMS: right, wrong, late, too often, again."""
+"""Verification codes: right, wrong, late, too often, again."""
 
 from __future__ import annotations
 
@@ -9,23 +9,38 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from studio.engine.effects import SendCodeBySms
-from studio.engine.events import Back, Change, Resend, SubmitCode, SubmitIdentifier
+from studio.engine.accounts import Account
+from studio.engine.effects import SendCode
+from studio.engine.events import Back, Change, Resend, SubmitCode
 from studio.engine.flow import (
     CODE_LIFETIME,
     CODE_TRIES,
+    AtAdd,
     AtStart,
-    AtVerifyPhone,
+    AtVerify,
     Code,
     Finished,
-    Grant,
-    Method,
     Notice,
     Problem,
+    Purpose,
 )
+from studio.engine.limits import Action
 from studio.engine.policy import IdentifierKind, Level
+from studio.engine.sessions import Authentication, Method
 from studio.engine.world import FIRST_MOMENT
-from tests.engine.given import APP, NEW_PHONE, PHONE, PHONE_ONLY, POLICY, WEB, Walk, at_code
+from tests.engine.given import (
+    APP,
+    NEW_EMAIL,
+    NEW_PHONE,
+    PHONE,
+    PHONE_ONLY,
+    POLICY,
+    WEB,
+    Walk,
+    at_code,
+    populated,
+    session_of,
+)
 
 if TYPE_CHECKING:
     from studio.engine.identifiers import Identifier
@@ -33,27 +48,24 @@ if TYPE_CHECKING:
 
 def waiting(phone: Identifier = PHONE, **changes: str | None) -> Walk:
     """Return a walk to the screen that asks for the code."""
-    return Walk(POLICY, **changes).do(SubmitIdentifier(kind=IdentifierKind.PHONE, text=phone.value))
-
-
-def grant_of(walk: Walk) -> Grant:
-    """Return what the code in the finished flow's address stands for."""
-    return walk.world.grants[dict(parse_qsl(urlsplit(walk.location).query))["code"]]
+    return Walk(POLICY, changes).typed(phone)
 
 
 def test_the_code_goes_to_the_phone_in_the_language_of_the_flow() -> None:
     walk = waiting(ui_locales="ur-PK en")
-    assert walk.effects == [
-        SendCodeBySms(
-            phone=PHONE,
+    assert walk.effects == (
+        SendCode(
+            to=PHONE,
             code=walk.code,
             client_id="fakebrand",
             locales=("ur-PK", "en"),
             when=FIRST_MOMENT,
-        )
-    ]
-    assert walk.stage == AtVerifyPhone(
-        phone=PHONE, code=Code(digits=walk.code, sent=FIRST_MOMENT, tries_left=5)
+        ),
+    )
+    assert walk.stage == AtVerify(
+        identifier=PHONE,
+        code=Code(digits=walk.code, sent=FIRST_MOMENT, tries_left=5),
+        purpose=Purpose.SIGN_IN,
     )
     assert walk.flow.notice is Notice.CODE_SENT
 
@@ -65,10 +77,14 @@ def test_the_right_code_sends_the_person_back_with_an_authorisation_code() -> No
     assert walk.location.startswith(WEB + "&code=")
     assert [name for name, _ in answer] == ["tenant", "code", "state"]
     assert dict(answer)["state"] == "s 1"
-    grant = grant_of(walk)
-    assert (grant.account_id, grant.used) == ("full", PHONE)
-    assert (grant.level, grant.methods) == (Level.PHONE, (Method.OTP,))
-    assert (grant.request, grant.authenticated) == (walk.flow.request, FIRST_MOMENT)
+    assert walk.grant.request == walk.flow.request
+    assert walk.grant.authentication == Authentication(
+        account_id="full",
+        used=PHONE,
+        level=Level.PHONE,
+        methods=(Method.OTP,),
+        when=FIRST_MOMENT,
+    )
 
 
 def test_without_a_state_only_a_code_goes_back() -> None:
@@ -84,15 +100,15 @@ def test_somebody_new_gets_an_account_and_keeps_it() -> None:
     account = walk.world.owner(NEW_PHONE)
     assert account is not None
     assert (account.identifiers, account.password) == ((NEW_PHONE,), None)
-    assert grant_of(walk).account_id == account.id
-    assert len(walk.world.accounts) == 3
+    assert walk.grant.authentication.account_id == account.id
+    assert len(walk.world.accounts) == len(populated().accounts) + 1
 
 
 def test_somebody_known_does_not_get_a_second_account() -> None:
     walk = waiting(PHONE_ONLY)
     walk.do(SubmitCode(text=walk.code))
-    assert grant_of(walk).account_id == "phone"
-    assert len(walk.world.accounts) == 2
+    assert walk.grant.authentication.account_id == "phone"
+    assert len(walk.world.accounts) == len(populated().accounts)
 
 
 @pytest.mark.parametrize("shape", ["{}", " {} ", "{0[0]}{0[1]} {0[2]}{0[3]}", "{}\n"])
@@ -162,7 +178,7 @@ def test_a_new_code_makes_the_old_one_worthless() -> None:
     old = walk.code
     walk.wait(timedelta(minutes=9)).do(Resend())
     assert walk.flow.notice is Notice.CODE_RESENT
-    assert walk.effects[-1].phone == PHONE
+    assert walk.sent[-1].to == PHONE
     assert walk.code != old
     walk.do(SubmitCode(text=old))
     assert at_code(walk.flow).problem is Problem.CODE_WRONG
@@ -182,22 +198,22 @@ def test_change_and_back_lead_to_the_start_with_the_number_filled_in(
 def test_after_a_change_the_code_goes_to_the_other_phone_and_the_old_one_is_worthless() -> None:
     walk = waiting()
     old = walk.code
-    walk.do(Change(), SubmitIdentifier(kind=IdentifierKind.PHONE, text=NEW_PHONE.value))
-    assert [effect.phone for effect in walk.effects] == [PHONE, NEW_PHONE]
+    walk.do(Change()).typed(NEW_PHONE)
+    assert [effect.to for effect in walk.sent] == [PHONE, NEW_PHONE]
     walk.do(SubmitCode(text=old))
     assert at_code(walk.flow).problem is Problem.CODE_WRONG
     walk.do(SubmitCode(text=walk.code))
-    assert grant_of(walk).used == NEW_PHONE
+    assert walk.grant.authentication.used == NEW_PHONE
 
 
 def test_a_finished_flow_stays_finished() -> None:
     walk = waiting()
     walk.do(SubmitCode(text=walk.code))
-    location, grants = walk.location, walk.world.grants
+    location, grants, effects = walk.location, walk.world.grants, walk.effects
     walk.do(SubmitCode(text=walk.code), Back(), Resend(), Change())
     assert walk.location == location
     assert walk.world.grants == grants
-    assert len(walk.effects) == 1
+    assert walk.effects == effects
 
 
 @pytest.mark.parametrize("staying", [True, False])
@@ -205,14 +221,84 @@ def test_stay_signed_in_is_remembered_over_a_wrong_code_and_a_new_one(*, staying
     walk = waiting()
     walk.do(SubmitCode(text=walk.wrong_code, stay_signed_in=staying), Resend(), Change())
     assert walk.flow.staying is staying
-    walk.do(SubmitIdentifier(kind=IdentifierKind.PHONE, text=PHONE.value))
+    walk.typed(PHONE)
     walk.do(SubmitCode(text=walk.code, stay_signed_in=staying))
-    assert grant_of(walk).stay_signed_in is staying
+    assert walk.grant.stay_signed_in is staying
 
 
 def test_a_box_that_is_not_shown_cannot_be_checked() -> None:
     walk = Walk(replace(POLICY, stay_signed_in_shown=False))
-    walk.do(SubmitIdentifier(kind=IdentifierKind.PHONE, text=PHONE.value))
+    walk.typed(PHONE)
     walk.do(SubmitCode(text=walk.wrong_code, stay_signed_in=True))
     assert walk.flow.staying is None
     assert walk.flow.request.redirect_uri == APP
+
+
+def test_the_sixth_code_within_the_hour_is_not_sent_and_the_last_one_still_works() -> None:
+    walk = waiting().do(*[Resend()] * 4)
+    assert (len(walk.sent), at_code(walk.flow).problem) == (5, None)
+    walk.wait(timedelta(minutes=1)).do(Resend())
+    assert at_code(walk.flow).problem is Problem.TOO_MANY_TRIES
+    assert (len(walk.sent), walk.flow.waiting) == (5, timedelta(minutes=59))
+    assert isinstance(walk.do(SubmitCode(text=walk.code)).stage, Finished)
+
+
+def test_after_ten_wrong_codes_even_the_right_one_of_a_new_code_has_to_wait() -> None:
+    walk = waiting()
+    walk.do(*[SubmitCode(text=walk.wrong_code)] * 5, Resend())
+    walk.do(*[SubmitCode(text=walk.wrong_code)] * 5, Resend())
+    walk.do(SubmitCode(text=walk.code))
+    assert at_code(walk.flow).problem is Problem.TOO_MANY_TRIES
+    assert walk.flow.waiting == timedelta(hours=1)
+    other = Walk(world=walk.world).typed(NEW_PHONE)
+    assert isinstance(other.do(SubmitCode(text=other.code)).stage, Finished)
+
+
+def test_a_code_that_was_taken_is_used_up_even_where_the_flow_has_to_wait() -> None:
+    """The next code is held back by a limit, so the flow stays where the first was asked for."""
+    world = populated().with_account(
+        Account(id="two", identifiers=(NEW_PHONE, NEW_EMAIL), unproven=frozenset({NEW_EMAIL}))
+    )
+    usage = world.usage
+    for _ in range(5):
+        usage = usage.spent(
+            Action.EMAIL_CODE, identifier=NEW_EMAIL.value, browser="b", now=world.now
+        )
+    policy = replace(POLICY, require_email=True)
+    walk = Walk(policy, world=replace(world, usage=usage)).typed(NEW_PHONE)
+    code = walk.code
+    walk.do(SubmitCode(text=code))
+    assert at_code(walk.flow).problem is Problem.TOO_MANY_TRIES
+    walk.do(SubmitCode(text=code))
+    assert at_code(walk.flow).problem is Problem.CODE_USED_UP
+
+
+@pytest.mark.parametrize("event", [Change(), Back()])
+def test_change_and_back_from_an_addition_lead_to_the_addition(event: Change | Back) -> None:
+    walk = Walk(replace(POLICY, require_email=True)).typed(NEW_PHONE)
+    walk.do(SubmitCode(text=walk.code)).typed(NEW_EMAIL)
+    assert at_code(walk.flow).purpose is Purpose.CLAIM
+    assert walk.do(event).stage == AtAdd(kind=IdentifierKind.EMAIL, typed=NEW_EMAIL.value)
+
+
+def test_change_on_re_authentication_lets_somebody_else_sign_in_and_back_nobody() -> None:
+    policy = replace(POLICY, sso=True)
+    walk = Walk(policy, session=session_of(), prompt="login")
+    assert at_code(walk.flow).purpose is Purpose.AGAIN
+    assert walk.fork().do(Back()).answer["error"] == "access_denied"
+    walk.do(Change())
+    assert (walk.stage, walk.flow.standing) == (AtStart(kind=IdentifierKind.PHONE), None)
+    walk.typed(PHONE_ONLY)
+    walk.do(SubmitCode(text=walk.code))
+    assert walk.grant.authentication.account_id == "phone"
+    assert [session.authentication.account_id for session in walk.world.sessions.values()] == [
+        "phone"
+    ]
+
+
+def test_staying_signed_in_outlasts_a_code_that_has_no_box() -> None:
+    walk = Walk(replace(POLICY, require_email=True)).typed(NEW_PHONE)
+    walk.do(SubmitCode(text=walk.code, stay_signed_in=True)).typed(NEW_EMAIL)
+    walk.do(SubmitCode(text=walk.code))
+    assert walk.flow.staying
+    assert walk.grant.stay_signed_in

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from studio.engine.events import Back, Change, SubmitIdentifier, SubmitPassword
-from studio.engine.flow import AtPassword, AtStart, Finished, Method, Problem
+from studio.engine.events import Back, Change, SubmitPassword
+from studio.engine.flow import AtPassword, AtStart, Finished, Problem, Purpose
 from studio.engine.policy import Level
+from studio.engine.sessions import Authentication, Method
+from studio.engine.world import FIRST_MOMENT
 from tests.engine.given import (
     EMAIL,
+    LEVEL_2,
     NEW_EMAIL,
     NEW_PHONE,
     PASSWORD,
     PHONE,
     PHONE_ONLY,
-    POLICY,
     Walk,
+    populated,
+    session_of,
 )
 
 if TYPE_CHECKING:
@@ -28,12 +32,17 @@ if TYPE_CHECKING:
 
     from studio.engine.identifiers import Identifier
 
-LEVEL_2 = replace(POLICY, level=Level.PASSWORD)
-
 
 def asked(identifier: Identifier) -> Walk:
     """Return a walk to the screen that asks for the password."""
-    return Walk(LEVEL_2).do(SubmitIdentifier(kind=identifier.kind, text=identifier.value))
+    return Walk(LEVEL_2).typed(identifier)
+
+
+def asking(
+    identifier: Identifier, problem: Problem | None = None, purpose: Purpose = Purpose.SIGN_IN
+) -> AtPassword:
+    """Return the stage that asks for the password."""
+    return AtPassword(identifier=identifier, purpose=purpose, problem=problem)
 
 
 @pytest.mark.parametrize("identifier", [PHONE, EMAIL])
@@ -41,19 +50,23 @@ def test_the_right_password_sends_an_existing_person_back_with_a_code(
     identifier: Identifier,
 ) -> None:
     walk = asked(identifier).do(SubmitPassword(text=PASSWORD))
-    grant = walk.world.grants[dict(parse_qsl(urlsplit(walk.location).query))["code"]]
-    assert (grant.account_id, grant.used) == ("full", identifier)
-    assert (grant.level, grant.methods) == (Level.PASSWORD, (Method.PASSWORD,))
-    assert walk.effects == []
-    assert len(walk.world.accounts) == 2
+    assert walk.grant.authentication == Authentication(
+        account_id="full",
+        used=identifier,
+        level=Level.PASSWORD,
+        methods=(Method.PASSWORD,),
+        when=FIRST_MOMENT,
+    )
+    assert walk.sent == []
+    assert len(walk.world.accounts) == len(populated().accounts)
 
 
 @pytest.mark.parametrize("identifier", [PHONE, EMAIL, PHONE_ONLY, NEW_PHONE, NEW_EMAIL])
 def test_nothing_tells_who_exists_or_has_a_password(identifier: Identifier) -> None:
     walk = asked(identifier).do(SubmitPassword(text="wrong"))
-    assert walk.stage == AtPassword(identifier=identifier, problem=Problem.CREDENTIALS_WRONG)
+    assert walk.stage == asking(identifier, Problem.CREDENTIALS_WRONG)
     assert walk.flow.notice is None
-    assert walk.effects == []
+    assert walk.effects == ()
     assert walk.world.owner(NEW_PHONE) is walk.world.owner(NEW_EMAIL) is None
 
 
@@ -77,13 +90,13 @@ def test_everybody_costs_the_same_work(
 @pytest.mark.parametrize("text", ["correct hors", "Correct horse", " correct horse", " "])
 def test_a_wrong_password_can_be_mended(text: str) -> None:
     walk = asked(PHONE).do(SubmitPassword(text=text))
-    assert walk.stage == AtPassword(identifier=PHONE, problem=Problem.CREDENTIALS_WRONG)
+    assert walk.stage == asking(PHONE, Problem.CREDENTIALS_WRONG)
     assert isinstance(walk.do(SubmitPassword(text=PASSWORD)).stage, Finished)
 
 
 def test_a_missing_password_is_said_to_be_missing() -> None:
     walk = asked(NEW_PHONE).do(SubmitPassword(text=""))
-    assert walk.stage == AtPassword(identifier=NEW_PHONE, problem=Problem.PASSWORD_MISSING)
+    assert walk.stage == asking(NEW_PHONE, Problem.PASSWORD_MISSING)
 
 
 @pytest.mark.parametrize("identifier", [PHONE, EMAIL, NEW_EMAIL])
@@ -100,5 +113,46 @@ def test_stay_signed_in_is_remembered_from_one_try_to_the_next(*, staying: bool)
     walk = asked(PHONE).do(SubmitPassword(text="wrong", stay_signed_in=staying))
     assert walk.flow.staying is staying
     walk.do(SubmitPassword(text=PASSWORD, stay_signed_in=not staying))
-    (grant,) = walk.world.grants.values()
-    assert grant.stay_signed_in is not staying
+    assert walk.grant.stay_signed_in is not staying
+
+
+@pytest.mark.parametrize("identifier", [PHONE, PHONE_ONLY, NEW_PHONE, NEW_EMAIL])
+def test_after_five_wrong_passwords_everybody_has_to_wait_the_same_time(
+    identifier: Identifier,
+) -> None:
+    walk = asked(identifier).do(*[SubmitPassword(text="wrong")] * 5)
+    assert walk.stage == asking(identifier, Problem.CREDENTIALS_WRONG)
+    walk.wait(timedelta(minutes=1)).do(SubmitPassword(text=PASSWORD))
+    assert walk.stage == asking(identifier, Problem.TOO_MANY_TRIES)
+    assert walk.flow.waiting == timedelta(minutes=14)
+
+
+def test_after_the_waiting_time_the_right_password_is_taken() -> None:
+    walk = asked(PHONE).do(*[SubmitPassword(text="wrong")] * 5)
+    walk.wait(timedelta(minutes=15)).do(SubmitPassword(text=PASSWORD))
+    assert isinstance(walk.stage, Finished)
+
+
+def test_the_right_password_forgives_the_wrong_ones() -> None:
+    walk = asked(PHONE).do(*[SubmitPassword(text="wrong")] * 4, SubmitPassword(text=PASSWORD))
+    again = Walk(LEVEL_2, world=walk.world).typed(PHONE)
+    again.do(*[SubmitPassword(text="wrong")] * 4, SubmitPassword(text=PASSWORD))
+    assert isinstance(again.stage, Finished)
+
+
+AGAIN = replace(LEVEL_2, sso=True)
+
+
+@pytest.mark.parametrize("event", [Change(), Back()])
+def test_a_fixed_address_on_re_authentication_cannot_be_changed(event: Change | Back) -> None:
+    session = session_of(EMAIL, Level.PASSWORD, Method.PASSWORD)
+    walk = Walk(AGAIN, session=session, prompt="login")
+    assert walk.stage == asking(EMAIL, purpose=Purpose.AGAIN)
+    assert walk.do(event).answer["error"] == "access_denied"
+
+
+def test_a_fixed_phone_on_re_authentication_can_be_changed() -> None:
+    session = session_of(PHONE, Level.PASSWORD, Method.PASSWORD)
+    walk = Walk(AGAIN, session=session, prompt="login").do(Change())
+    assert isinstance(walk.stage, AtStart)
+    assert walk.flow.standing is None

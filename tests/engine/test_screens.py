@@ -3,26 +3,84 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from studio.engine.events import SubmitCode, SubmitIdentifier, SwitchField
-from studio.engine.flow import Notice, Problem
+from studio.engine.flow import (
+    AtAdd,
+    AtConsent,
+    AtForgotPassword,
+    AtForgotPasswordCode,
+    AtMobileData,
+    AtNewPassword,
+    AtPassword,
+    AtPasswordChanged,
+    AtSigningIn,
+    AtStart,
+    AtVerify,
+    Code,
+    Finished,
+    Notice,
+    Problem,
+    Purpose,
+    Stage,
+)
 from studio.engine.policy import ClientPolicy, IdentifierKind, Level, StartFields
 from studio.engine.screens import (
+    AddEmail,
+    AddPhone,
+    Asking,
+    CodePage,
+    Consent,
+    CreatePassword,
+    Fixed,
+    ForgotPassword,
+    ForgotPasswordCode,
+    MobileDataPrompt,
+    NewPassword,
     NotFound,
     Password,
+    PasswordChanged,
+    ReauthPassword,
+    ReauthVerifyPhone,
     RequestRefused,
     Screen,
+    SignedOut,
+    SigningIn,
+    SignOut,
     Start,
     StartAgain,
+    StepUp,
+    VerifyEmail,
     VerifyPhone,
+    screen_of,
 )
-from tests.engine.given import EMAIL, PHONE, POLICY, Walk
+from studio.engine.world import FIRST_MOMENT
+from tests.engine.given import (
+    APP,
+    EMAIL,
+    NEW_EMAIL,
+    PHONE,
+    POLICY,
+    Walk,
+    at,
+    begun,
+    session_of,
+)
+from tests.engine.given import PHONE_ONLY as OTHER_PHONE
+
+if TYPE_CHECKING:
+    from studio.engine.identifiers import Identifier
+    from studio.engine.sessions import Session
 
 P, E = IdentifierKind.PHONE, IdentifierKind.EMAIL
 PHONE_ONLY = replace(POLICY, fields=StartFields.PHONE)
 EMAIL_ONLY = replace(POLICY, fields=StartFields.EMAIL)
+SSO = replace(POLICY, sso=True)
+FORCED = replace(POLICY, forced_phone=PHONE.value)
 PREFILLED = replace(POLICY, prefill_phone="+4799900999", prefill_email="reader@example.com")
 
 
@@ -46,11 +104,134 @@ def test_the_start_screen_says_whether_its_field_is_alone(
     assert Walk(policy).screen == Start(kind=kind, typed="", alone=alone)
 
 
-def test_each_stage_has_its_screen() -> None:
-    walk = Walk().do(SubmitIdentifier(kind=P, text="99912345"))
-    assert walk.screen == VerifyPhone(phone=PHONE, staying=False, notice=Notice.CODE_SENT)
-    walk = Walk().do(SubmitIdentifier(kind=E, text="user@example.com"))
-    assert walk.screen == Password(identifier=EMAIL, staying=False)
+CODE = Code(digits="1234", sent=FIRST_MOMENT)
+SENT = Notice.CODE_SENT
+
+
+def verifying(identifier: Identifier, purpose: Purpose) -> AtVerify:
+    return AtVerify(identifier=identifier, code=CODE, purpose=purpose)
+
+
+STAGES: list[tuple[Stage, Screen]] = [
+    (AtStart(kind=P, typed="9"), Start(kind=P, typed="9", alone=False, notice=SENT)),
+    (AtMobileData(), MobileDataPrompt(notice=SENT)),
+    (AtSigningIn(phone=PHONE), SigningIn(notice=SENT)),
+    (
+        verifying(PHONE, Purpose.SIGN_IN),
+        VerifyPhone(identifier=PHONE, staying=False, notice=SENT),
+    ),
+    (
+        verifying(PHONE, Purpose.STEP_UP),
+        VerifyPhone(identifier=PHONE, staying=False, notice=SENT),
+    ),
+    (
+        verifying(PHONE, Purpose.AGAIN),
+        ReauthVerifyPhone(identifier=PHONE, staying=False, notice=SENT),
+    ),
+    (verifying(EMAIL, Purpose.CLAIM), VerifyEmail(identifier=EMAIL, notice=SENT)),
+    (verifying(EMAIL, Purpose.AGAIN), VerifyEmail(identifier=EMAIL, notice=SENT)),
+    (
+        AtPassword(identifier=EMAIL, purpose=Purpose.SIGN_IN),
+        Password(identifier=EMAIL, staying=False, notice=SENT),
+    ),
+    (
+        AtPassword(identifier=PHONE, purpose=Purpose.AGAIN),
+        ReauthPassword(identifier=PHONE, staying=False, notice=SENT),
+    ),
+    (
+        AtPassword(identifier=PHONE, purpose=Purpose.STEP_UP),
+        StepUp(identifier=PHONE, staying=False, notice=SENT),
+    ),
+    (AtForgotPassword(identifier=PHONE), ForgotPassword(identifier=PHONE, notice=SENT)),
+    (
+        AtForgotPasswordCode(identifier=PHONE, code=CODE),
+        ForgotPasswordCode(identifier=PHONE, notice=SENT),
+    ),
+    (
+        AtNewPassword(identifier=PHONE, creating=True),
+        CreatePassword(identifier=PHONE, change=False, notice=SENT),
+    ),
+    (
+        AtNewPassword(identifier=PHONE, creating=False),
+        NewPassword(identifier=PHONE, change=False, notice=SENT),
+    ),
+    (AtPasswordChanged(), PasswordChanged(notice=SENT)),
+    (AtAdd(kind=E, typed="u"), AddEmail(typed="u", notice=SENT)),
+    (AtAdd(kind=P, typed="9"), AddPhone(typed="9", notice=SENT)),
+    (AtConsent(scopes=("email",)), Consent(scopes=("email",), notice=SENT)),
+]
+
+
+@pytest.mark.parametrize(("stage", "screen"), STAGES, ids=lambda one: type(one).__name__)
+def test_each_stage_has_its_screen(stage: Stage, screen: Screen) -> None:
+    turn = at(stage)
+    assert screen_of(replace(turn, flow=replace(turn.flow, notice=SENT))) == screen
+
+
+def test_every_stage_and_every_screen_of_a_flow_is_in_the_list() -> None:
+    assert {type(stage) for stage, _ in STAGES} == set(get_args(Stage)) - {Finished}
+    without_a_flow = {CodePage, RequestRefused, StartAgain, SignOut, SignedOut, NotFound}
+    assert {type(screen) for _, screen in STAGES} == set(get_args(Screen)) - without_a_flow
+
+
+def test_a_finished_flow_has_no_screen() -> None:
+    assert screen_of(at(Finished(location=APP))) == Finished(location=APP)
+
+
+PROBLEM = Problem.TOO_MANY_TRIES
+WAIT = timedelta(minutes=3)
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [
+        AtStart(kind=P, problem=PROBLEM),
+        AtVerify(identifier=PHONE, code=CODE, purpose=Purpose.SIGN_IN, problem=PROBLEM),
+        AtPassword(identifier=PHONE, purpose=Purpose.SIGN_IN, problem=PROBLEM),
+        AtForgotPassword(identifier=PHONE, problem=PROBLEM),
+        AtForgotPasswordCode(identifier=PHONE, code=CODE, problem=PROBLEM),
+        AtNewPassword(identifier=PHONE, creating=True, problem=PROBLEM),
+        AtAdd(kind=E, problem=PROBLEM),
+    ],
+    ids=lambda stage: type(stage).__name__,
+)
+def test_a_screen_tells_the_problem_and_how_long_to_wait(stage: Stage) -> None:
+    turn = at(stage)
+    screen = screen_of(replace(turn, flow=replace(turn.flow, waiting=WAIT)))
+    assert isinstance(screen, Asking)
+    assert (screen.problem, screen.waiting, screen.state) == (PROBLEM, WAIT, "too-many-tries")
+
+
+CHANGES: list[tuple[Stage, ClientPolicy, Session | None, bool]] = [
+    # stage, policy, session, whether there is `Change`
+    (verifying(PHONE, Purpose.SIGN_IN), POLICY, None, True),
+    (AtPassword(identifier=EMAIL, purpose=Purpose.SIGN_IN), POLICY, None, True),
+    (verifying(PHONE, Purpose.SIGN_IN), FORCED, None, False),
+    (verifying(PHONE, Purpose.SIGN_IN), replace(FORCED, forced_may_change=True), None, True),
+    (AtPassword(identifier=PHONE, purpose=Purpose.AGAIN), SSO, session_of(PHONE), True),
+    (AtPassword(identifier=EMAIL, purpose=Purpose.AGAIN), SSO, session_of(EMAIL), False),
+    (AtPassword(identifier=EMAIL, purpose=Purpose.STEP_UP), SSO, session_of(EMAIL), False),
+    (verifying(NEW_EMAIL, Purpose.CLAIM), SSO, session_of(EMAIL), True),
+    (verifying(NEW_EMAIL, Purpose.CLAIM), FORCED, None, True),
+    (AtNewPassword(identifier=PHONE, creating=True), POLICY, None, False),
+]
+
+
+@pytest.mark.parametrize(("stage", "policy", "session", "change"), CHANGES)
+def test_who_may_change_what_is_fixed(
+    stage: Stage, policy: ClientPolicy, session: Session | None, *, change: bool
+) -> None:
+    turn = begun(policy, session=session)
+    screen = screen_of(replace(turn, flow=replace(turn.flow, stage=stage)))
+    assert isinstance(screen, Fixed)
+    assert screen.change is change
+
+
+def test_an_addition_shows_what_the_person_is_signed_in_with() -> None:
+    walk = Walk(
+        replace(SSO, require_email=True), session=session_of(OTHER_PHONE, account_id="phone")
+    )
+    assert walk.screen == AddEmail(typed="", fixed=OTHER_PHONE)
 
 
 @pytest.mark.parametrize(
@@ -130,18 +311,32 @@ STATES: list[tuple[Screen, str]] = [
     (Start(kind=E, typed="", alone=False), "email"),
     (Start(kind=P, typed="", alone=True), "phone-only"),
     (Start(kind=E, typed="", alone=True), "email-only"),
+    (Start(kind=P, typed="1", alone=False), "phone-prefilled"),
+    (Start(kind=E, typed="u", alone=True), "email-only-prefilled"),
     (Start(kind=P, typed="", alone=True, problem=Problem.PHONE_MISSING), "phone-missing"),
     (Start(kind=P, typed="", alone=True, notice=Notice.STALE_FORM), "stale-form"),
-    (VerifyPhone(phone=PHONE), "empty"),
-    (VerifyPhone(phone=PHONE, notice=Notice.CODE_RESENT), "code-resent"),
-    (VerifyPhone(phone=PHONE, problem=Problem.CODE_WRONG), "code-wrong"),
+    (VerifyPhone(identifier=PHONE), "empty"),
+    (VerifyPhone(identifier=PHONE, notice=Notice.CODE_RESENT), "code-resent"),
+    (VerifyPhone(identifier=PHONE, problem=Problem.CODE_WRONG), "code-wrong"),
+    (
+        VerifyEmail(identifier=EMAIL, problem=Problem.CODE_WRONG, notice=Notice.STALE_FORM),
+        "code-wrong",
+    ),
     (Password(identifier=PHONE), "phone"),
     (Password(identifier=EMAIL), "email"),
+    (ReauthPassword(identifier=EMAIL), "email"),
+    (CreatePassword(identifier=PHONE), "phone"),
     (Password(identifier=PHONE, problem=Problem.CREDENTIALS_WRONG), "credentials-wrong"),
+    (AddEmail(typed=""), "empty"),
+    (Consent(scopes=("email",)), "empty"),
+    (SigningIn(), "empty"),
+    (CodePage(code="c"), "empty"),
     (RequestRefused(parameter="client_id", value="x"), "client-id"),
     (RequestRefused(parameter="redirect_uri", value="x"), "redirect-uri"),
     (StartAgain(reason="expired"), "expired"),
     (StartAgain(reason="no-cookie"), "no-cookie"),
+    (SignOut(), "empty"),
+    (SignedOut(), "empty"),
     (NotFound(), "empty"),
 ]
 

@@ -8,7 +8,7 @@ from studio.engine.accounts import Account
 from studio.engine.events import Resend, SubmitIdentifier
 from studio.engine.policy import IdentifierKind
 from studio.engine.world import FIRST_MOMENT, IdentifierTakenError, World
-from tests.engine.given import EMAIL, NEW_PHONE, PHONE, Walk
+from tests.engine.given import EMAIL, NEW_PHONE, PHONE, Walk, session_of
 
 TYPED = SubmitIdentifier(kind=IdentifierKind.PHONE, text="99912345")
 
@@ -52,10 +52,8 @@ def test_codes_are_decimal_keep_leading_zeros_and_reach_every_digit() -> None:
 
 def test_a_snapshot_does_not_change_and_forks_do_not_see_each_other() -> None:
     walk = Walk().do(TYPED)
-    snapshot, flow = walk.world, walk.flow
+    snapshot, flow, other = walk.world, walk.flow, walk.fork()
     walk.do(Resend())
-    other = Walk()
-    other.world, other.flow = snapshot, flow
     other.wait(timedelta(minutes=3)).do(Resend())
     assert snapshot.flows[flow.id] == flow
     assert walk.world.now == snapshot.now
@@ -92,3 +90,22 @@ def test_a_newer_account_gives_its_old_identifiers_free() -> None:
     other = world.with_account(Account(id="b", identifiers=(PHONE,))).owner(PHONE)
     assert other is not None
     assert other.id == "b"
+
+
+def test_a_session_is_kept_and_ended() -> None:
+    world = World().with_session(session_of())
+    assert world.sessions["the session"] == session_of()
+    assert world.without_session("the session").sessions == World().sessions
+    for unknown in (None, "another"):
+        assert world.without_session(unknown) is world
+
+
+def test_a_browser_remembers_what_was_used_last() -> None:
+    world = World().remembering("b", PHONE).remembering("b", EMAIL).remembering("c", NEW_PHONE)
+    assert dict(world.remembered) == {"b": EMAIL, "c": NEW_PHONE}
+
+
+def test_what_limits_no_longer_count_is_forgotten_as_time_passes() -> None:
+    world = Walk().do(TYPED).world
+    assert world.later(timedelta(minutes=1)).usage.times
+    assert not world.later(timedelta(hours=1)).usage.times

@@ -8,13 +8,16 @@ from studio.device.fresh import fresh_pages
 from studio.engine.flow import Notice, Problem
 from studio.engine.screens import Screen
 from studio.journeys.reach import REACHES, Reach, UnreachableError, reach
-from tests.samples import fakebrand
+from tests.samples import Setting, fakebrand
 
 PAGES = fresh_pages()
 
-VARIANTS = {
+OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
+VARIANTS: dict[str, dict[str, Setting]] = {
     "start/phone-only": {"start.fields": "phone"},
     "start/email-only": {"start.fields": "email"},
+    "mobile-data-prompt/empty": {"sdk.prompt_mobile_data": True},
+    "code-page/empty": {"registration.redirect_uris.staging": [OUT_OF_BAND]},
 }
 
 

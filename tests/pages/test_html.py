@@ -7,7 +7,21 @@ from typing import TYPE_CHECKING
 import lxml.html
 import pytest
 
-from studio.engine.screens import Password, Screen, Start, VerifyPhone
+from studio.engine.screens import (
+    AddEmail,
+    AddPhone,
+    Asking,
+    CodeAsked,
+    CreatePassword,
+    Fixed,
+    ForgotPassword,
+    NewPassword,
+    Password,
+    ReauthPassword,
+    Screen,
+    Start,
+    StepUp,
+)
 from tests.pages.given import SCREENS, html, name_of
 
 if TYPE_CHECKING:
@@ -61,12 +75,18 @@ def test_every_input_has_a_label_and_every_button_a_name(screen: Screen, tag: st
     assert all(picture.get("aria-hidden") == "true" for picture in root.iter("svg"))
 
 
+def _problem(screen: Screen) -> bool:
+    return isinstance(screen, Asking) and screen.problem is not None
+
+
 def test_an_error_is_tied_to_its_field_which_has_the_focus(screen: Screen, tag: str) -> None:
     root = root_of(screen, tag)
     focused = root.xpath("//*[@autofocus]")
     assert len(focused) <= 1
     wrong = root.xpath("//*[@aria-invalid='true']")
-    assert bool(wrong) == bool(getattr(screen, "problem", None))
+    without_a_field = isinstance(screen, ForgotPassword)
+    assert bool(wrong) == (_problem(screen) and not without_a_field)
+    assert bool(root.xpath("//*[@role='alert']")) == (_problem(screen) and without_a_field)
     for field in wrong:
         assert focused == [field]
         (problem,) = root.xpath("//*[@id=$id]", id=field.get("aria-describedby"))
@@ -76,13 +96,14 @@ def test_an_error_is_tied_to_its_field_which_has_the_focus(screen: Screen, tag: 
 def test_the_first_page_is_read_before_it_is_typed_on(screen: Screen, tag: str) -> None:
     """A focus there would open a phone's keyboard over the client's message."""
     focused = root_of(screen, tag).xpath("//*[@autofocus]")
-    typing = isinstance(screen, VerifyPhone | Password) or bool(getattr(screen, "problem", None))
-    assert bool(focused) is typing
+    has_field = bool(_kind_of_field(screen)[0])
+    first = isinstance(screen, Start) and not _problem(screen)
+    assert bool(focused) is (has_field and not first)
 
 
 def test_forms_say_where_they_belong(screen: Screen, tag: str) -> None:
     forms = list(root_of(screen, tag).iter("form"))
-    assert bool(forms) == isinstance(screen, Start | VerifyPhone | Password)
+    assert bool(forms) == isinstance(screen, Asking)
     for form in forms:
         assert (form.get("method"), form.get("action")) == ("post", "/id/signin/f")
         assert (form.fields["screen"], form.fields["token"]) == (screen.id, "t")
@@ -90,6 +111,7 @@ def test_forms_say_where_they_belong(screen: Screen, tag: str) -> None:
 
 def test_enter_sends_the_main_form_and_only_its_own_button(screen: Screen, tag: str) -> None:
     root = root_of(screen, tag)
+    main = "submit" if _kind_of_field(screen)[0] else "continue"
     for form in root.iter("form"):
         sending = [
             button.get("value")
@@ -97,7 +119,7 @@ def test_enter_sends_the_main_form_and_only_its_own_button(screen: Screen, tag: 
             if button.get("type") != "button" and form in _owners(root, button)
         ]
         expected = form.get("id") is None
-        assert (sending == ["submit"]) is expected
+        assert (sending == [main]) is expected
 
 
 def _owners(root: HtmlElement, button: HtmlElement) -> list[HtmlElement]:
@@ -130,18 +152,21 @@ HINTS = {
     "email": ("email", "email", "email"),
     "code": ("text", "numeric", "one-time-code"),
     "password": ("password", "text", "current-password"),
+    "new password": ("password", "text", "new-password"),
 }
 
 
 def _kind_of_field(screen: Screen) -> tuple[str, str]:
     """Return what is typed on a screen, and the name of its field."""
     match screen:
-        case Start():
+        case Start() | AddEmail() | AddPhone():
             return str(screen.kind), "identifier"
-        case VerifyPhone():
+        case CodeAsked():
             return "code", "code"
-        case Password():
+        case Password() | ReauthPassword() | StepUp():
             return "password", "password"
+        case CreatePassword() | NewPassword():
+            return "new password", "password"
         case _:
             return "", ""
 
@@ -152,7 +177,7 @@ def test_fields_tell_password_managers_and_keyboards_what_they_are(
     root = root_of(screen, tag)
     kind, name = _kind_of_field(screen)
     if not kind:
-        assert root.xpath("//input") == []
+        assert root.xpath("//input[not(@type='hidden' or @readonly)]") == []
         return
     (field,) = root.xpath("//input[@name=$name]", name=name)
     told = (field.get("type"), field.get("inputmode"), field.get("autocomplete"))
@@ -161,8 +186,24 @@ def test_fields_tell_password_managers_and_keyboards_what_they_are(
 
 def test_a_fixed_identifier_can_be_read_but_not_changed(screen: Screen, tag: str) -> None:
     fixed = root_of(screen, tag).xpath("//input[@readonly]")
-    assert len(fixed) == isinstance(screen, VerifyPhone | Password)
+    added_to = isinstance(screen, AddEmail | AddPhone) and screen.fixed is not None
+    assert len(fixed) == (isinstance(screen, Fixed) or added_to)
     for field in fixed:
         assert field.get("name") is None
         assert field.get("autocomplete") == "username"
         assert field.get("value") in {"(+47) 99912345", "user@example.com"}
+
+
+def test_what_is_fixed_has_a_link_to_change_it_only_where_that_can_be(
+    screen: Screen, tag: str
+) -> None:
+    links = root_of(screen, tag).xpath("//div[@class='label-row']/button[@value='change']")
+    assert len(links) == (isinstance(screen, Fixed) and screen.change)
+
+
+def test_staying_signed_in_is_asked_where_the_screen_says_so(screen: Screen, tag: str) -> None:
+    boxes = root_of(screen, tag).xpath("//input[@name='stay']")
+    staying = screen.staying if isinstance(screen, Fixed) else None
+    assert [box.get("checked") is not None for box in boxes] == (
+        [] if staying is None else [staying]
+    )

@@ -8,8 +8,18 @@ from typing import get_args
 import jinja2
 import pytest
 
+from studio.engine.effects import News
 from studio.engine.flow import Notice, Problem
-from studio.engine.screens import NotFound, Password, RequestRefused, Screen, Start, VerifyPhone
+from studio.engine.screens import (
+    CodePage,
+    Consent,
+    NotFound,
+    Password,
+    RequestRefused,
+    Screen,
+    Start,
+    VerifyPhone,
+)
 from studio.i18n.catalogues import Catalogues
 from studio.i18n.locales import LOCALES, TAGS, Locale, locale
 from studio.pages.language import LocalText
@@ -64,7 +74,7 @@ def sentence(text: str, path: str) -> str:
 
 def test_every_problem_has_a_sentence_of_its_own() -> None:
     sentences = {
-        sentence(html(screen), "//p[@class='problem']/span")
+        sentence(html(screen), "//p[@class='problem']")
         for screens in PROBLEMS.values()
         for screen in screens
     }
@@ -78,14 +88,63 @@ def test_every_notice_has_a_sentence_of_its_own() -> None:
         notice: {sentence(html(screen), "//div[@class='notice']/p") for screen in screens}
         for notice, screens in NOTICES.items()
     }
-    assert all(len(texts) == 1 for texts in sentences.values())
-    (sent,) = sentences[Notice.CODE_SENT]
-    assert sent == ("We've sent a verification code to +47 99 91 23 45. Wrong number? Go back.")
-    assert len({text for texts in sentences.values() for text in texts}) == len(Notice)
+    assert sentences[Notice.CODE_SENT] == {
+        "We've sent a verification code to +47 99 91 23 45. Wrong number? Go back.",
+        "We've sent a verification code to user@example.com. Wrong address? Go back.",
+    }
+    assert sentences[Notice.CODE_RESENT] == {
+        "We've sent a new code to +47 99 91 23 45. The one before no longer works.",
+        "We've sent a new code to user@example.com. The one before no longer works.",
+    }
+    (stale,) = sentences[Notice.STALE_FORM]
+    assert stale == "That page was out of date. Please go on from here."
+
+
+def test_a_number_that_cannot_be_changed_has_no_way_back_in_its_notice() -> None:
+    screen = VerifyPhone(identifier=PHONE, change=False, notice=Notice.CODE_SENT)
+    assert sentence(html(screen), "//div[@class='notice']/p") == (
+        "We've sent a verification code to +47 99 91 23 45."
+    )
+
+
+def test_the_time_to_wait_is_told_in_whole_minutes_rounded_up() -> None:
+    told = [
+        sentence(html(one), "//p[@class='problem']") for one in PROBLEMS[Problem.TOO_MANY_TRIES]
+    ]
+    assert set(told) == {"Too many tries. Try again in 15 minutes."}
+
+
+SCOPES = ("profile", "email", "phone", "calendar <b>")
+
+
+def test_consent_names_what_is_asked_for_and_a_scope_of_its_own_as_it_is() -> None:
+    items = document(html(Consent(scopes=SCOPES))).xpath("//ul[@class='scopes']/li")
+    assert [item.text_content().strip() for item in items] == [
+        "Your name and language",
+        "Your email address",
+        "Your phone number",
+        "calendar <b>",
+    ]
+
+
+def test_a_code_to_copy_stands_on_its_page_as_text() -> None:
+    assert sentence(html(CodePage(code="<b>1")), "//p[@class='code-to-copy']") == "<b>1"
+
+
+@pytest.mark.parametrize("news", News)
+def test_every_piece_of_news_has_a_text_of_its_own(news: News) -> None:
+    about = "Brand & <Sons>"
+    text = pages().text("news", "en", news=news, about=about)
+    others = {pages().text("news", "en", news=one, about=about) for one in News if one is not news}
+    assert text
+    assert text not in others
+    assert "\n" not in text
+    named = {News.IDENTIFIER_ADDED, News.IDENTIFIER_REMOVED, News.SERVICE_CONNECTED}
+    assert (about in text) is (news in named)
 
 
 def test_without_a_problem_and_a_notice_there_is_neither() -> None:
-    text = html(VerifyPhone(phone=PHONE))
+    text = html(VerifyPhone(identifier=PHONE))
     assert 'class="problem"' not in text
     assert 'class="notice"' not in text
     assert "aria-invalid" not in text
@@ -136,13 +195,13 @@ def test_the_refused_value_is_shown_as_text() -> None:
 
 
 def test_a_password_and_a_code_are_never_filled_in() -> None:
-    for screen in (Password(identifier=EMAIL), VerifyPhone(phone=PHONE)):
+    for screen in (Password(identifier=EMAIL), VerifyPhone(identifier=PHONE)):
         (field,) = document(html(screen)).xpath("//input[@name='password' or @name='code']")
         assert field.get("value") == ""
 
 
 def test_terms_are_shown_to_everybody_who_may_get_an_account() -> None:
-    root = document(html(VerifyPhone(phone=PHONE)))
+    root = document(html(VerifyPhone(identifier=PHONE)))
     links = root.xpath("//p[@class='terms']/a/@href")
     assert links == ["https://fakebrand.example/terms", "https://fakebrand.example/privacy"]
 
@@ -155,7 +214,7 @@ def test_terms_are_shown_to_everybody_who_may_get_an_account() -> None:
     ],
 )
 def test_without_both_addresses_there_are_no_terms(page: Page) -> None:
-    assert 'class="terms"' not in pages().html(VerifyPhone(phone=PHONE), page)
+    assert 'class="terms"' not in pages().html(VerifyPhone(identifier=PHONE), page)
 
 
 def test_an_undefined_name_in_a_template_is_an_error() -> None:
@@ -168,13 +227,13 @@ def test_an_undefined_name_in_a_template_is_an_error() -> None:
 
 
 def test_a_message_is_plain_text_in_one_line() -> None:
-    text = pages().text("sms-code", "en", client="Brand & <Sons> 100%", code="0042")
+    text = pages().text("code", "en", client="Brand & <Sons> 100%", code="0042")
     assert text == "Brand & <Sons> 100%: 0042 is your verification code for CONNECT"
 
 
 @pytest.mark.parametrize("each", LOCALES, ids=lambda each: each.tag)
 def test_a_message_has_the_code_and_the_client_in_every_language(each: Locale) -> None:
-    text = pages().text("sms-code", each.tag, client="FakeBrand", code="0042")
+    text = pages().text("code", each.tag, client="FakeBrand", code="0042")
     assert "FakeBrand" in text
     assert "0042" in text
     assert "\n" not in text

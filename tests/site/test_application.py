@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlencode, urlsplit
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pytest
 
-from studio.engine.screens import Password, Start, VerifyPhone
+from studio.device.browser import Browser
+from studio.device.jar import Cookie, Jar
+from studio.engine.connect import location_of
+from studio.engine.screens import (
+    CodePage,
+    Password,
+    Start,
+    VerifyPhone,
+)
 from studio.resources import folder
 from studio.site.application import MAX_BODY, ORIGIN
+from studio.site.cookies import SESSION_COOKIE
 from tests.device.given import (
     APP,
     LEVEL_2,
@@ -17,11 +27,15 @@ from tests.device.given import (
     answer,
     authorize,
     code_of,
+    location,
     new_device,
     opened,
     typed,
 )
-from tests.pages.given import hosted
+from tests.pages.given import REGISTRATION, hosted
+
+if TYPE_CHECKING:
+    from studio.device.device import Device
 
 
 def fields_of(token: str, screen: str = "start", **more: str) -> bytes:
@@ -69,12 +83,55 @@ def test_a_page_can_be_shown_again_at_any_moment() -> None:
     assert browser.device.world == world
 
 
+LASTING = f"Max-Age={365 * 24 * 60 * 60}"
+GUARDED = {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"}
+
+
 def test_the_cookie_is_kept_from_scripts_other_sites_and_plain_http() -> None:
     headers = new_device().request("GET", authorize()).headers.getlist("Set-Cookie")
     (name, *attributes) = headers[0].split("; ")
     assert len(headers) == 1
     assert re.fullmatch(r"__Host-connect-browser=[0-9a-f]{32}", name)
-    assert set(attributes) == {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"}
+    assert set(attributes) == GUARDED | {LASTING}
+
+
+@pytest.mark.parametrize("stay", ["yes", None])
+def test_the_cookie_of_a_session_lasts_only_where_the_person_wants_that(stay: str | None) -> None:
+    browser = opened("session: {stay_signed_in: {shown: true}}")
+    typed(browser, "identifier", "99912345")
+    (flow,) = browser.device.world.flows.values()
+    fields = {"code": code_of(browser)} | ({"stay": stay} if stay else {})
+    body = fields_of(flow.token, "verify-phone", **fields)
+    reply = browser.device.request("POST", browser.reply.url, body=body)
+    (session,) = browser.device.world.sessions.values()
+    (header,) = reply.headers.getlist("Set-Cookie")
+    (name, *attributes) = header.split("; ")
+    assert name == f"__Host-connect-session={session.id}.{session.secret}"
+    assert set(attributes) == GUARDED | ({LASTING} if stay else set())
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    ["", ".", "{0}", "{0}.", "{0}.{0}", ".{1}", "x.{1}", "{0}.{1}x", "{0}.t\u00f8ken"],
+)
+def test_a_session_cookie_that_was_made_up_is_nobodys(cookie: str) -> None:
+    browser = opened("session: {sso: true}")
+    typed(browser, "identifier", "99912345")
+    typed(browser, "code", code_of(browser))
+    device = browser.device
+    assert answer_to(device, prompt="none")["code"]
+    (session,) = device.world.sessions.values()
+    made_up = Cookie(value=cookie.format(session.id, session.secret))
+    place = (urlsplit(ORIGIN).netloc, SESSION_COOKIE)
+    jar = device.state.jar
+    device.state = device.state.with_jar(Jar(jar.cookies.set(place, made_up)))
+    assert answer_to(device, prompt="none")["error"] == "login_required"
+
+
+def answer_to(device: Device, **changes: str) -> dict[str, str]:
+    """Return what the service is told at once."""
+    reply = device.request("GET", authorize(**changes))
+    return dict(parse_qsl(urlsplit(reply.headers["Location"]).query))
 
 
 def test_a_browser_keeps_its_name() -> None:
@@ -263,8 +320,8 @@ def test_the_request_chooses_the_language_and_pages_without_a_flow_too() -> None
 def test_a_code_leads_back_to_the_service() -> None:
     browser = opened(redirect_uri=WEB)
     typed(browser, "identifier", "99912345")
-    reply = typed(browser, "code", code_of(browser))
-    told = answer(reply)
+    typed(browser, "code", code_of(browser))
+    told = answer(browser)
     assert set(told) == {"tenant", "code", "state"}
     assert (told["tenant"], told["state"]) == ("7", "s 1")
     assert told["code"] in browser.device.world.grants
@@ -274,9 +331,13 @@ def test_a_finished_flow_leads_back_to_the_service_again() -> None:
     browser = opened()
     url = browser.reply.url
     typed(browser, "identifier", "99912345")
-    first = typed(browser, "code", code_of(browser)).url
-    assert browser.open(url).url == first
-    assert browser.open(f"{url}?ui_locales=ur-PK").url == first
+    typed(browser, "code", code_of(browser))
+    left = location(browser)
+    device = browser.device
+    assert device.request("GET", url).headers["Location"] == left
+    again = device.request("GET", f"{url}?ui_locales=ur-PK")
+    assert again.location == url
+    assert device.request("GET", url).headers["Location"] == left
 
 
 @pytest.mark.parametrize(("more", "screen"), [("", VerifyPhone), (LEVEL_2, Password)])
@@ -298,9 +359,36 @@ def test_the_code_that_was_sent_is_not_on_the_page() -> None:
 
 
 @pytest.mark.parametrize("prompt", ["none", "none no_seam"])
-def test_without_a_screen_nobody_gets_a_flow(prompt: str) -> None:
+def test_without_a_screen_nobody_gets_one(prompt: str) -> None:
     device = new_device()
     reply = device.request("GET", authorize(prompt=prompt))
-    location = parse_qs(urlsplit(reply.headers["Location"]).query)
-    assert (reply.status, location["error"]) == (303, ["login_required"])
-    assert len(device.world.flows) == 0
+    answer = parse_qs(urlsplit(reply.headers["Location"]).query)
+    assert (reply.status, answer["error"]) == (303, ["login_required"])
+    (flow,) = device.world.flows.values()
+    assert location_of(flow) == reply.headers["Location"]
+
+
+OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
+
+
+def test_a_client_without_an_address_gets_a_page_with_the_code() -> None:
+    client = hosted("", REGISTRATION.replace("fakebrand://connect/oauth2callback", OUT_OF_BAND))
+    browser = Browser(new_device(client))
+    browser.open(authorize(redirect_uri=OUT_OF_BAND))
+    typed(browser, "identifier", "99912345")
+    typed(browser, "code", code_of(browser))
+    assert browser.reply.screen == CodePage(code=answer(browser)["code"])
+    assert browser.reply.url.startswith(f"{ORIGIN}/id/signin/")
+
+
+# Effects
+
+
+def test_news_are_delivered_with_the_messages() -> None:
+    browser = opened(ui_locales="en")
+    typed(browser, "identifier", "99912345")
+    typed(browser, "code", code_of(browser))
+    sms, news = browser.device.state.inbox
+    assert (sms.kind, sms.recipient) == ("sms", "+4799912345")
+    assert (news.kind, news.recipient, news.code) == ("email", "user@example.com", None)
+    assert news.text == "You have signed in to FakeBrand with CONNECT for the first time."

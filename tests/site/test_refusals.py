@@ -16,7 +16,7 @@ from studio.device.browser import Browser
 from studio.device.jar import Jar
 from studio.engine.flow import Notice
 from studio.engine.screens import RequestRefused, Start, StartAgain, VerifyPhone
-from studio.site.application import BROWSER_COOKIE
+from studio.site.cookies import BROWSER_COOKIE
 from tests.device.given import APP, LEVEL_2, WEB, authorize, code_of, new_device, opened, typed
 
 NASTY = [
@@ -88,7 +88,7 @@ def test_another_browser_cannot_go_on_with_a_flow() -> None:
     browser = opened()
     device = browser.device
     (flow,) = device.world.flows.values()
-    device.state = replace(device.state, jar=Jar())
+    device.state = device.state.with_jar(Jar())
     world = device.world
     body = urlencode(
         {"screen": "start", "token": flow.token, "kind": "phone", "identifier": "99912345"}
@@ -106,7 +106,7 @@ def test_a_cookie_that_was_made_up_is_another_browser() -> None:
     browser = opened()
     host = urlsplit(browser.reply.url).netloc
     jar = Jar().updated(host, [f"{BROWSER_COOKIE}=made-up; Path=/"], browser.device.world.now)
-    browser.device.state = replace(browser.device.state, jar=jar)
+    browser.device.state = browser.device.state.with_jar(jar)
     assert browser.reload().status == 403
 
 
@@ -140,7 +140,7 @@ def test_a_form_sent_twice_is_taken_once() -> None:
     typed(browser, "identifier", "99912345")
     reply = typed(second, "identifier", "99900999")
     assert isinstance(reply.screen, VerifyPhone)
-    assert reply.screen.phone.value == "+4799912345"
+    assert reply.screen.identifier.value == "+4799912345"
     assert reply.screen.notice is Notice.STALE_FORM
     assert len(browser.device.state.inbox) == 1
 

@@ -1,0 +1,25 @@
+"""What the site works on, whoever provides it: a simulated device, or a server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from studio.engine.world import World
+    from studio.pages.hosting import HostedClient
+    from studio.site.messages import Message
+
+
+class Backend(Protocol):
+    """What the site works on: the world, the hosted clients and a way to deliver messages."""
+
+    world: World
+
+    def client(self, client_id: str) -> HostedClient | None:
+        """Return a hosted client, None where there is none of that id."""
+
+    def deliver(self, message: Message) -> None:
+        """Take an SMS or e-mail to the person."""
+
+    def notify(self, client_id: str, uri: str, logout_token: str) -> None:
+        """Tell a client that a session has ended (OpenID Connect Back-Channel Logout 1.0)."""
