@@ -16,7 +16,7 @@ from studio.engine.flow import AtStart, Finished, Flow
 from studio.engine.pipeline import advance
 from studio.engine.policy import IdentifierKind
 from studio.engine.rules import stale
-from studio.engine.screens import screen_of
+from studio.engine.showing import screen_of
 from studio.engine.transitions import decide
 from studio.engine.turn import Turn
 

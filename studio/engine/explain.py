@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from studio.engine.checks import CHECKS, SSO_CONDITIONS
 from studio.engine.flow import Finished
-from studio.engine.screens import screen_of
+from studio.engine.showing import screen_of
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta

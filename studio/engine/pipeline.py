@@ -13,7 +13,7 @@ from studio.engine.accounts import Account
 from studio.engine.checks import CHECKS, first_stop, new_scopes
 from studio.engine.codes import send_code
 from studio.engine.detection import detected, offers_mobile_data
-from studio.engine.effects import KeepSession, News
+from studio.engine.finish import finish
 from studio.engine.flow import (
     AtAdd,
     AtConsent,
@@ -30,18 +30,14 @@ from studio.engine.flow import (
 from studio.engine.identifiers import Identifier, guess_identifier
 from studio.engine.policy import (
     ClientPolicy,
-    Consent,
     IdentifierKind,
     Level,
     Prompt,
     StartFields,
     Verification,
 )
-from studio.engine.request import BadRequestError, with_query
-from studio.engine.sessions import Authentication, Method, Session
-from studio.engine.sign_out import sign_out_of_connect
-from studio.engine.telling import told
-from studio.engine.tokens import Grant
+from studio.engine.request import BadRequestError
+from studio.engine.sessions import Authentication, Method
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -51,9 +47,11 @@ if TYPE_CHECKING:
 
 def advance(turn: Turn) -> Turn:
     """Go to the screen for the first check that stops, or sign the person in."""
-    stop = first_stop(turn)
+    stop, standing = first_stop(turn), turn.flow.standing
+    if standing and stop is None:
+        return finish(turn, standing)
     if stop is None:
-        return finish(turn)
+        return enter(turn)
     if Prompt.NONE in turn.prompt:
         return refuse(turn, stop.error, stop.description)
     return NEXT[stop.id](turn)
@@ -287,119 +285,3 @@ def _owner(turn: Turn, used: Identifier) -> tuple[Turn, Account]:
     world, account_id = turn.world.token()
     account = Account(id=account_id, identifiers=(used,))
     return replace(turn, world=world.with_account(account)), account
-
-
-# Nothing stops
-
-
-def finish(turn: Turn) -> Turn:
-    """Send the person back to the service with an authorisation code."""
-    turn = _remember(_with_session(_consented(turn)))
-    session, standing = turn.session, turn.flow.standing
-    if session is None or standing is None:
-        return enter(turn)
-    world, code = turn.world.token()
-    request = turn.flow.request
-    used = standing if turn.flow.fresh else replace(standing, methods=(Method.SESSION,))
-    grant = Grant(
-        code=code,
-        request=request,
-        authentication=used,
-        session_id=session.id,
-        issued=world.now,
-        stay_signed_in=session.lasting,
-    )
-    location = with_query(request.redirect_uri, [("code", code), ("state", request.state)])
-    turn = replace(turn, world=world.with_grant(grant))
-    return turn.to(Finished(location=location))
-
-
-def _consented(turn: Turn) -> Turn:
-    """Keep what the client has been given, and tell the person of a service that is new."""
-    account = turn.account
-    if account is None:
-        return turn
-    new = turn.policy.client_id not in account.consents
-    implied = turn.policy.consent is Consent.IMPLIED or turn.flow.consented
-    given = frozenset(turn.flow.request.scope) if implied else frozenset({"openid"})
-    turn = turn.with_account(account.with_consent(turn.policy.client_id, given))
-    return tell(turn, News.SERVICE_CONNECTED, turn.policy.name) if new else turn
-
-
-def _with_session(turn: Turn) -> Turn:
-    """Keep the session of the browser, with a new secret after anything was proven.
-
-    For the same person it stays the same session to the clients (`sid`), so that signing out of it
-    reaches all of them.
-    """
-    standing, session = turn.flow.standing, turn.session
-    if standing is None:
-        return turn
-    if session and not turn.flow.fresh:
-        kept = replace(
-            session,
-            clients=session.clients | {turn.policy.client_id},
-            locales=turn.flow.locales or session.locales,
-        )
-        return replace(turn, world=turn.world.with_session(kept))
-    world, session_id = turn.world.token()
-    world, secret = world.token()
-    same = session if session and session.authentication.account_id == standing.account_id else None
-    made = Session(
-        id=same.id if same else session_id,
-        secret=secret,
-        authentication=standing,
-        created=world.now,
-        lasting=_lasts(turn, same),
-        clients=(same.clients if same else frozenset()) | {turn.policy.client_id},
-        locales=turn.flow.locales,
-    )
-    turn = replace(turn, world=world) if same else _ended(replace(turn, world=world), session)
-    world = turn.world.without_session(turn.flow.session_id).with_session(made)
-    flow = replace(turn.flow, session_id=made.id)
-    return replace(turn, world=world, flow=flow).with_effects(KeepSession(made))
-
-
-def _ended(turn: Turn, session: Session | None) -> Turn:
-    """End the session of somebody else in this browser, and let its clients be told."""
-    if session is None:
-        return turn
-    world, notices = sign_out_of_connect(turn.world, session.id)
-    return replace(turn, world=world).with_effects(*notices)
-
-
-def _lasts(turn: Turn, before: Session | None) -> bool:
-    """Tell whether a session outlives the browser window.
-
-    Whoever was not asked stays signed in: where the box is not offered, and where a detected number
-    led past the screens that have it. An earlier session of the same person goes on as it was.
-    """
-    if turn.policy.stay_signed_in_shown and turn.flow.staying is not None:
-        return turn.flow.staying
-    if before:
-        return before.lasting
-    asked = turn.policy.stay_signed_in_shown and Method.DETECTED not in turn.flow.fresh
-    return turn.policy.stay_signed_in_default if asked else True
-
-
-def _remember(turn: Turn) -> Turn:
-    """Let this browser fill in, next time, what the person has signed in with."""
-    standing = turn.flow.standing
-    if standing is None:
-        return turn
-    return replace(turn, world=turn.world.remembering(turn.flow.browser, standing.used))
-
-
-def tell(turn: Turn, news: News, about: str = "") -> Turn:
-    """Tell a person at every address what has changed."""
-    if turn.account is None:
-        return turn
-    messages = told(
-        [turn.account],
-        news,
-        when=turn.world.now,
-        about=about,
-        client_id=turn.policy.client_id,
-        locales=turn.flow.locales,
-    )
-    return turn.with_effects(*messages)

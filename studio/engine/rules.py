@@ -50,11 +50,11 @@ from studio.engine.pipeline import (
     refuse,
     shown_kind,
     start_kinds,
-    tell,
     to_start,
 )
 from studio.engine.policy import IdentifierKind, Level
 from studio.engine.sessions import Method
+from studio.engine.telling import tell
 
 if TYPE_CHECKING:
     from studio.engine.events import (

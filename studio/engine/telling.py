@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from studio.engine.accounts import Account
+    from studio.engine.turn import Turn
 
 
 def told(
@@ -37,3 +38,18 @@ def told(
         Tell(to=one, news=news, about=about, client_id=client_id, locales=locales, when=when)
         for one in emails or by_sms
     )
+
+
+def tell(turn: Turn, news: News, about: str = "") -> Turn:
+    """Tell a person at every address what has changed."""
+    if turn.account is None:
+        return turn
+    messages = told(
+        [turn.account],
+        news,
+        when=turn.world.now,
+        about=about,
+        client_id=turn.policy.client_id,
+        locales=turn.flow.locales,
+    )
+    return turn.with_effects(*messages)

@@ -32,8 +32,8 @@ from studio.engine.screens import (
     SignedOut,
     SignOut,
     StartAgain,
-    screen_of,
 )
+from studio.engine.showing import screen_of
 from studio.engine.sign_out import (
     LogoutDecision,
     NotifyLogout,

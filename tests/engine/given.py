@@ -19,8 +19,8 @@ from studio.engine.flow import AtStart, AtVerify, Finished
 from studio.engine.identifiers import Identifier
 from studio.engine.policy import ClientPolicy, IdentifierKind, Level
 from studio.engine.request import parse_request
-from studio.engine.screens import screen_of
 from studio.engine.sessions import Authentication, Method, Session
+from studio.engine.showing import screen_of
 from studio.engine.world import FIRST_MOMENT, World
 
 if TYPE_CHECKING:

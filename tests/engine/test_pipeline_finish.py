@@ -21,7 +21,7 @@ from studio.engine.flow import (
     Purpose,
 )
 from studio.engine.limits import Action
-from studio.engine.pipeline import advance, prove, tell
+from studio.engine.pipeline import advance, prove
 from studio.engine.policy import (
     ClientPolicy,
     Consent,
@@ -30,6 +30,7 @@ from studio.engine.policy import (
     Verification,
 )
 from studio.engine.sessions import Authentication, Method
+from studio.engine.telling import tell
 from studio.engine.world import FIRST_MOMENT
 from tests.engine.given import (
     APP,

@@ -16,7 +16,8 @@ from studio.engine.identifiers import Identifier
 from studio.engine.pipeline import start_kinds
 from studio.engine.policy import ClientPolicy, IdentifierKind, Level, StartFields, Verification
 from studio.engine.request import parse_request
-from studio.engine.screens import Start, screen_of
+from studio.engine.screens import Start
+from studio.engine.showing import screen_of
 from tests.engine.given import (
     APP,
     BROWSER,

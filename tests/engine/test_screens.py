@@ -56,8 +56,8 @@ from studio.engine.screens import (
     StepUp,
     VerifyEmail,
     VerifyPhone,
-    screen_of,
 )
+from studio.engine.showing import screen_of
 from studio.engine.world import FIRST_MOMENT
 from tests.engine.given import (
     APP,
