@@ -262,7 +262,7 @@ def test_a_description_keeps_to_the_characters_of_the_specification() -> None:
 
 
 def test_unknown_parameters_are_ignored_and_kept() -> None:
-    asked = request(telenordigital_sdk_version="android_v1_14_tab", utm="x")
+    asked = request(sdk_version="android_v1_14_tab", utm="x")
     assert dict(asked.parameters)["utm"] == "x"
 
 
