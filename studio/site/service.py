@@ -149,6 +149,9 @@ class Service:
             "client_id": hosted.policy.client_id,
         }
         status, tokens = self._backend.ask_connect("/oauth/token", fields)
+        if "code_verifier" in str(tokens.get("error_description")):
+            # Somebody else's request, such as a pasted one: its code is for whoever made it.
+            return see_other(f"/?{urlencode({'error': 'code_of_another'})}")
         if status != HTTPStatus.OK:
             return see_other(f"/?{urlencode({'error': str(tokens.get('error'))})}")
         if "id_token" not in tokens:

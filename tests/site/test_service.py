@@ -134,6 +134,14 @@ def test_without_an_id_token_nobody_is_signed_in() -> None:
     assert len(browser.device.services) == 0
 
 
+def test_a_code_for_somebody_elses_challenge_is_told_apart() -> None:
+    browser = opened(code_challenge="x" * 43, code_challenge_method="S256")
+    typed(browser, "identifier", "99912345")
+    typed(browser, "code", code_of(browser))
+    assert browser.reply.screen == at_service("code_of_another")
+    assert "PKCE challenge of another program" in browser.reply.body.decode()
+
+
 def test_a_code_is_exchanged_once() -> None:
     browser = at_home()
     sign_in(browser)
