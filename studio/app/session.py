@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from PySide6.QtCore import QObject, Signal
 
 from studio.device.browser import Browser
+from studio.device.device import Device
 from studio.device.entry import (
     AUTHORIZE,
     AuthorizationFields,
@@ -24,7 +25,7 @@ from studio.device.entry import (
     default_fields,
     fields_of,
 )
-from studio.device.fresh import fresh_device, fresh_pages, fresh_state
+from studio.device.fresh import fresh_pages, fresh_state
 from studio.device.people import PEOPLE, Person
 from studio.engine.request import BadClientError, BadRequestError, parse_request
 from studio.pages.language import page_locale
@@ -81,7 +82,7 @@ class Session(QObject):
         super().__init__(parent)
         self._hosted = hosted
         self._fresh = fresh_state()
-        self._device = fresh_device(hosted, fresh_pages())
+        self._device = Device(self._fresh, fresh_pages(), [hosted])
         self._shown_inbox: tuple[Message, ...] = ()
         self.steps: tuple[Step, ...] = ()
         self.position = -1
@@ -178,9 +179,7 @@ class Session(QObject):
 
     def reset_request(self) -> None:
         """Ask CONNECT what the client itself asks, and begin anew."""
-        self.fields = default_fields(self._hosted.policy)
-        self._check()
-        self.request_changed.emit()
+        self.try_fields(default_fields(self._hosted.policy))
         self.restart()
 
     def set_locale(self, tag: str) -> None:
@@ -220,11 +219,8 @@ class Session(QObject):
 
     def _ask_differently(self) -> None:
         """Let the request be one that the client, as it is now, can make; keep what was chosen."""
-        policy = self._hosted.policy
-        own = default_fields(policy)
-        self.fields = replace(self.fields, redirect_uri=own.redirect_uri, scope=own.scope)
-        self._check()
-        self.request_changed.emit()
+        own = default_fields(self._hosted.policy)
+        self.try_fields(replace(self.fields, redirect_uri=own.redirect_uri, scope=own.scope))
         self.restart()
 
     def _check(self) -> None:

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import track
 
 from studio import storage
-from studio.device.fresh import fresh_pages
+from studio.device.fresh import fresh_pages, fresh_state
 from studio.device.renderer import PHONE, Picture, Viewport, parse_viewport
 from studio.i18n.locales import UnknownLocaleError, locale
 from studio.journeys.reach import REACHES, Reach, UnreachableError, reach
@@ -110,10 +110,10 @@ def shoot(hosted: HostedClient, pictures: Sequence[Wanted], out: Path) -> int:
 def _rows(
     renderer: Renderer, hosted: HostedClient, pictures: Sequence[Wanted], out: Path
 ) -> Iterable[dict[str, object]]:
-    pages = fresh_pages()
+    pages, state = fresh_pages(), fresh_state()
     for one in _with_progress(pictures):
         try:
-            browser = reach(one.reach, hosted, pages, one.tag)
+            browser = reach(one.reach, hosted, pages, one.tag, state)
         except UnreachableError as error:
             typer.echo(f"left out {error}", err=True)
             continue

@@ -238,7 +238,7 @@ class Sdk(Section):
     """Not to take the number of a phone whose hotspot is used."""
     detect_on_wifi: kinds.Flag = Field(default=False)
     """To ask the mobile network for the number while on Wi-Fi."""
-    read_code: kinds.Flag = Field(default=False)
+    read_code: kinds.Flag = Field(default=False, json_schema_extra=_LATER)
     """To read the code from the SMS, after consent (Android web view)."""
     prompt_mobile_data: kinds.Flag = Field(default=False)
     """To offer switching mobile data on for instant sign-in."""
@@ -294,11 +294,10 @@ class Client(Section):
 
     def policy(self) -> ClientPolicy:
         """Return what the engine obeys."""
-        uris = self.registration.redirect_uris
         return ClientPolicy(
             client_id=self.registration.id,
             name=self.registration.name,
-            redirect_uris=tuple(dict.fromkeys((*uris.staging, *uris.production))),
+            redirect_uris=_both(self.registration.redirect_uris),
             scopes=frozenset(self.registration.scopes),
             sms_sender=self.registration.sms_sender,
             level=self.flow.level,
@@ -317,26 +316,19 @@ class Client(Section):
             forced_may_change=self.flow.force.change,
             require_email=self.flow.require_email,
             consent=self.flow.consent,
-            sdk=SdkOptions(
-                prevent_hotspot_detection=self.sdk.prevent_hotspot_detection,
-                detect_on_wifi=self.sdk.detect_on_wifi,
-                read_code=self.sdk.read_code,
-                prompt_mobile_data=self.sdk.prompt_mobile_data,
-            ),
-            post_logout_redirect_uris=tuple(
-                dict.fromkeys(
-                    (
-                        *self.registration.post_logout_redirect_uris.staging,
-                        *self.registration.post_logout_redirect_uris.production,
-                    )
-                )
-            ),
+            sdk=SdkOptions(**self.sdk.model_dump()),
+            post_logout_redirect_uris=_both(self.registration.post_logout_redirect_uris),
             backchannel_logout_uri=self.registration.backchannel_logout_uri,
             default_locale=self.language.default,
             offered_locales=self.language.offered,
             locale_by_request=self.language.by_request,
             default_country=self.language.default_country,
         )
+
+
+def _both(uris: RedirectUris | PostLogoutRedirectUris) -> tuple[str, ...]:
+    """Return the addresses of staging and of production, each once."""
+    return tuple(dict.fromkeys((*uris.staging, *uris.production)))
 
 
 def _first(start: Start) -> IdentifierKind:

@@ -40,8 +40,7 @@ _FIELDS = tuple(field.name for field in fields(AuthorizationFields) if field.nam
 
 def default_fields(policy: ClientPolicy) -> AuthorizationFields:
     """Return the request a client makes where it chooses nothing."""
-    scopes = sorted(policy.scopes, key=lambda name: (name != "openid", name))
-    return AuthorizationFields(scope=" ".join(scopes), redirect_uri=policy.redirect_uris[0])
+    return AuthorizationFields(scope=policy.scope, redirect_uri=policy.redirect_uris[0])
 
 
 def authorization_url(client_id: str, chosen: AuthorizationFields) -> str:

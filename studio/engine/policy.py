@@ -90,3 +90,8 @@ class ClientPolicy:
     offered_locales: tuple[str, ...] = ()
     locale_by_request: bool = True
     default_country: str = "NO"
+
+    @property
+    def scope(self) -> str:
+        """The scopes as a request names them: `openid` first, then by name (RFC 6749, 3.3)."""
+        return " ".join(sorted(self.scopes, key=lambda name: (name != "openid", name)))

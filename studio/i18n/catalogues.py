@@ -2,8 +2,8 @@
 
 Rules kept here:
 
-- A text that a language lacks reads as its English source, and `Catalogue.missing` says so: the
-  preview marks it, nothing hides it.
+- A text that a language lacks reads as its English source, and `Catalogue.missing` says so to
+  whoever checks a language.
 - The methods are gettext's, so that Jinja's i18n extension and Python code use a catalogue alike:
   `environment.install_gettext_translations(catalogue, newstyle=True)`.
 - Reading is lazy and kept by the `Catalogues` object that its owner makes; there is no state of

@@ -1,4 +1,4 @@
-"""How are numbers, telephone numbers and spans of time written.
+"""How are telephone numbers and spans of time written?
 
 Everything is formatted here, by Babel, because Babel, Qt and a page's own Intl disagree for
 Bengali, Burmese and Thai. Telephone numbers and codes show ASCII digits in every language.
@@ -7,7 +7,6 @@ Bengali, Burmese and Thai. Telephone numbers and codes show ASCII digits in ever
 from __future__ import annotations
 
 import math
-import unicodedata
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,11 +15,6 @@ from babel.dates import format_timedelta
 
 if TYPE_CHECKING:
     from studio.i18n.locales import Locale
-
-
-def fold_digits(text: str) -> str:
-    """Replace every decimal digit of any script by its ASCII digit: `۱۲۳۴` gives `1234`."""
-    return "".join(str(unicodedata.decimal(char, char)) for char in text)
 
 
 def phone(e164: str) -> str:

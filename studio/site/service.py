@@ -129,7 +129,7 @@ class Service:
         fields = {
             "client_id": policy.client_id,
             "response_type": "code",
-            "scope": " ".join(sorted(policy.scopes, key=lambda name: (name != "openid", name))),
+            "scope": policy.scope,
             "redirect_uri": policy.redirect_uris[0],
             **{name: value for name, value in request.args.items() if name in _CHOICES},
         }
@@ -141,7 +141,7 @@ class Service:
         uri, _, query = target.partition("?")
         answer = dict(parse_qsl(query))
         if "code" not in answer:
-            return see_other(f"/?{urlencode({'error': answer.get('error', 'nothing')})}")
+            return _not_signed_in(answer.get("error", "nothing"))
         fields = {
             "grant_type": "authorization_code",
             "code": answer["code"],
@@ -151,11 +151,11 @@ class Service:
         status, tokens = self._backend.ask_connect("/oauth/token", fields)
         if "code_verifier" in str(tokens.get("error_description")):
             # Somebody else's request, such as a pasted one: its code is for whoever made it.
-            return see_other(f"/?{urlencode({'error': 'code_of_another'})}")
+            return _not_signed_in("code_of_another")
         if status != HTTPStatus.OK:
-            return see_other(f"/?{urlencode({'error': str(tokens.get('error'))})}")
+            return _not_signed_in(str(tokens.get("error")))
         if "id_token" not in tokens:
-            return see_other(f"/?{urlencode({'error': 'no_id_token'})}")
+            return _not_signed_in("no_id_token")
         return self._signed_in(hosted, tokens)
 
     def _sign_out(self, hosted: HostedClient, request: Request) -> Response:
@@ -217,6 +217,11 @@ class Service:
 
 
 _CHOICES = frozenset({"acr_values", "prompt", "max_age", "login_hint", "ui_locales", "claims"})
+
+
+def _not_signed_in(error: str) -> Response:
+    """Go home, and say there why nobody is signed in."""
+    return see_other(f"/?{urlencode({'error': error})}")
 
 
 def _shown(value: object) -> str:

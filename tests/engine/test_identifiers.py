@@ -158,3 +158,22 @@ def test_whatever_is_typed_is_an_identifier_in_its_stored_form_or_none(
     for kind in IdentifierKind:
         found = parse_identifier(text, kind, country)
         assert found is None or parse_identifier(found.value, kind, country) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("4821", "4821"),
+        ("۴۸۲۱", "4821"),
+        ("٤٨٢١", "4821"),
+        ("৪৮২১", "4821"),
+        ("၄၈၂၁", "4821"),
+        ("๔๘๒๑", "4821"),
+        ("４８２１", "4821"),
+        ("+৪৭ 99 x", "+47 99 x"),
+        ("½ ² 四", "½ ² 四"),
+        ("", ""),
+    ],
+)
+def test_decimal_digits_of_every_script_become_ascii(text: str, folded: str) -> None:
+    assert fold_digits(text) == folded

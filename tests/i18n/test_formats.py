@@ -2,27 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from studio.i18n.formats import duration_minutes, fold_digits, phone, phone_parts
+from studio.i18n.formats import duration_minutes, phone, phone_parts
 from studio.i18n.locales import locale
-
-
-@pytest.mark.parametrize(
-    ("text", "folded"),
-    [
-        ("4821", "4821"),
-        ("۴۸۲۱", "4821"),
-        ("٤٨٢١", "4821"),
-        ("৪৮২১", "4821"),
-        ("၄၈၂၁", "4821"),
-        ("๔๘๒๑", "4821"),
-        ("４８２１", "4821"),
-        ("+৪৭ 99 x", "+47 99 x"),
-        ("½ ² 四", "½ ² 四"),
-        ("", ""),
-    ],
-)
-def test_decimal_digits_of_every_script_become_ascii(text: str, folded: str) -> None:
-    assert fold_digits(text) == folded
 
 
 @pytest.mark.parametrize(
