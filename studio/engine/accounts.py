@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 from immutables import Map
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+
     from studio.engine.identifiers import Identifier
     from studio.engine.policy import IdentifierKind
 
@@ -28,11 +31,45 @@ class PasswordHash:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Connected:
+    """What a person has given a client, as scopes, and since when (UTC)."""
+
+    scopes: frozenset[str]
+    since: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subscription:
+    """What is paid for again and again; `recurrence` is an ISO 8601 duration such as `P1M`.
+
+    `amount` is in units of `currency` (ISO 4217). The texts are the seller's own.
+    """
+
+    service: str
+    title: str
+    amount: Decimal
+    currency: str
+    recurrence: str
+    renews: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purchase:
+    """What was paid for once; amounts as in `Subscription`, `when` in UTC."""
+
+    service: str
+    title: str
+    amount: Decimal
+    currency: str
+    when: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Account:
     """One person's CONNECT account.
 
     The first proven identifier of a kind is the preferred one. `unproven` are those that the person
-    has not yet proven to be theirs; `consents` are the scopes given to each client.
+    has not yet proven to be theirs; `services` is what each connected client was given.
     """
 
     id: str
@@ -41,7 +78,9 @@ class Account:
     unproven: frozenset[Identifier] = frozenset()
     name: str | None = None
     locale: str | None = None
-    consents: Map[str, frozenset[str]] = field(default_factory=Map)
+    services: Map[str, Connected] = field(default_factory=Map)
+    subscriptions: tuple[Subscription, ...] = ()
+    purchases: tuple[Purchase, ...] = ()
 
     def first(self, kind: IdentifierKind) -> Identifier | None:
         """Return the preferred number or address, None where there is none."""
@@ -55,10 +94,18 @@ class Account:
         identifiers = self.identifiers if known else (*self.identifiers, identifier)
         return replace(self, identifiers=identifiers, unproven=self.unproven - {identifier})
 
-    def with_consent(self, client_id: str, scopes: frozenset[str]) -> Account:
+    def given(self, client_id: str) -> frozenset[str]:
+        """Return the scopes a client was given; none where it is not connected."""
+        connected = self.services.get(client_id)
+        return connected.scopes if connected else frozenset()
+
+    def with_consent(self, client_id: str, scopes: frozenset[str], now: datetime) -> Account:
         """Return the account with scopes given to a client, besides those given before."""
-        given = self.consents.get(client_id, frozenset()) | scopes
-        return replace(self, consents=self.consents.set(client_id, given))
+        before = self.services.get(client_id)
+        given = Connected(
+            scopes=self.given(client_id) | scopes, since=before.since if before else now
+        )
+        return replace(self, services=self.services.set(client_id, given))
 
 
 def hash_password(password: str, *, salt: bytes, cost: int) -> PasswordHash:

@@ -135,16 +135,16 @@ def withdraw(world: World, session: Session, client_id: str) -> World:
         ChangeRefusedError: Not allowed.
     """
     account = _account(world, session)
-    consents = account.consents
-    if client_id in consents:
-        consents = consents.delete(client_id)
+    services = account.services
+    if client_id in services:
+        services = services.delete(client_id)
     world = revoke_grants(
         world,
         lambda grant: (
             grant.authentication.account_id == account.id and grant.request.client_id == client_id
         ),
     )
-    return world.with_account(replace(account, consents=consents))
+    return world.with_account(replace(account, services=services))
 
 
 def _account(world: World, session: Session) -> Account:

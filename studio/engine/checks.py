@@ -103,7 +103,7 @@ def phone_is_missing(turn: Turn) -> bool:
 def new_scopes(turn: Turn) -> tuple[str, ...]:
     """Return the scopes that the person has not given to the client yet."""
     account = turn.account
-    given = account.consents.get(turn.policy.client_id, frozenset()) if account else frozenset()
+    given = account.given(turn.policy.client_id) if account else frozenset()
     return tuple(scope for scope in turn.flow.request.scope if scope not in {*given, "openid"})
 
 

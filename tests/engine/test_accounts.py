@@ -1,12 +1,20 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from studio.engine.accounts import Account, PasswordHash, hash_password, password_matches
+from studio.engine.accounts import (
+    Account,
+    Connected,
+    PasswordHash,
+    hash_password,
+    password_matches,
+)
 from studio.engine.policy import IdentifierKind
+from studio.engine.world import FIRST_MOMENT
 from tests.engine.given import EMAIL, NEW_EMAIL, NEW_PHONE, PHONE
 
 if TYPE_CHECKING:
@@ -89,8 +97,14 @@ def test_what_was_proven_is_added_once_and_is_unproven_no_more() -> None:
     assert account.with_proven(PHONE).unproven == {EMAIL}
 
 
-def test_scopes_add_up_for_each_client() -> None:
-    account = Account(id="a", identifiers=(PHONE,)).with_consent("one", frozenset({"openid"}))
-    account = account.with_consent("one", frozenset({"email"}))
-    account = account.with_consent("two", frozenset({"phone"}))
-    assert dict(account.consents) == {"one": {"openid", "email"}, "two": {"phone"}}
+def test_scopes_add_up_for_each_client_and_the_first_moment_counts() -> None:
+    later = FIRST_MOMENT + timedelta(days=1)
+    account = Account(id="a", identifiers=(PHONE,))
+    account = account.with_consent("one", frozenset({"openid"}), FIRST_MOMENT)
+    account = account.with_consent("one", frozenset({"email"}), later)
+    account = account.with_consent("two", frozenset({"phone"}), later)
+    assert dict(account.services) == {
+        "one": Connected(scopes=frozenset({"openid", "email"}), since=FIRST_MOMENT),
+        "two": Connected(scopes=frozenset({"phone"}), since=later),
+    }
+    assert account.given("three") == frozenset()

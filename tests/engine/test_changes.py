@@ -210,9 +210,11 @@ def test_the_preferred_one_is_the_first_of_its_kind() -> None:
 
 def test_a_service_that_is_withdrawn_loses_consents_and_tokens_of_this_person_only() -> None:
     world = granted()
-    account = world.accounts["full"].with_consent("fakebrand", frozenset({"email"}))
-    world = world.with_account(account.with_consent("shop", frozenset({"openid"})))
+    account = world.accounts["full"].with_consent("fakebrand", frozenset({"email"}), world.now)
+    world = world.with_account(account.with_consent("shop", frozenset({"openid"}), world.now))
     world = withdraw(world, BY_CODE, "fakebrand")
     assert set(world.grants) == {"other client", "other person"}
-    assert dict(world.accounts["full"].consents) == {"shop": {"openid"}}
+    left = world.accounts["full"]
+    assert set(left.services) == {"shop"}
+    assert left.given("shop") == {"openid"}
     assert withdraw(world, BY_CODE, "fakebrand") == world

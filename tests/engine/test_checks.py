@@ -14,6 +14,7 @@ from studio.engine.checks import CHECKS, SESSION_LIFETIME, SSO_CONDITIONS, first
 from studio.engine.detection import BrowserKind, Circumstances
 from studio.engine.policy import Consent, Prompt, Verification
 from studio.engine.sessions import Authentication, Method
+from studio.engine.world import FIRST_MOMENT
 from tests.engine.given import (
     EMAIL,
     LEVEL_2,
@@ -216,7 +217,7 @@ def test_consent_is_asked_for_where_scopes_are_new_or_the_client_prompts(
     policy: ClientPolicy, prompt: str | None, scope: str, given: tuple[str, ...], *, stops: bool
 ) -> None:
     turn = standing(policy, prompt=prompt, scope=scope)
-    account = turn.world.accounts["full"].with_consent("fakebrand", frozenset(given))
+    account = turn.world.accounts["full"].with_consent("fakebrand", frozenset(given), FIRST_MOMENT)
     turn = turn.with_account(account)
     assert checks.consent_is_missing(turn) is stops
     answered = replace(turn, flow=replace(turn.flow, consented=True))
@@ -225,8 +226,10 @@ def test_consent_is_asked_for_where_scopes_are_new_or_the_client_prompts(
 
 def test_what_another_client_was_given_is_new_to_this_one() -> None:
     turn = standing(ASK, scope="openid email phone")
-    account = turn.world.accounts["full"].with_consent("another", frozenset({"email"}))
-    account = account.with_consent("fakebrand", frozenset({"phone"}))
+    account = turn.world.accounts["full"].with_consent(
+        "another", frozenset({"email"}), FIRST_MOMENT
+    )
+    account = account.with_consent("fakebrand", frozenset({"phone"}), FIRST_MOMENT)
     assert checks.new_scopes(turn.with_account(account)) == ("email",)
 
 

@@ -233,12 +233,12 @@ def test_what_was_given_is_kept(consent: Consent, given: set[str]) -> None:
     if consent is Consent.ASK:
         assert walk.stage == AtConsent(scopes=("email",))
         walk.do(Continue())
-    assert walk.world.accounts["full"].consents["fakebrand"] == given
+    assert walk.world.accounts["full"].given("fakebrand") == given
 
 
 def test_what_was_not_asked_for_is_not_given() -> None:
     walk = signed_in(replace(POLICY, consent=Consent.ASK), scope="openid")
-    assert walk.world.accounts["full"].consents["fakebrand"] == {"openid"}
+    assert walk.world.accounts["full"].given("fakebrand") == {"openid"}
 
 
 # Several things are missing

@@ -255,7 +255,7 @@ def test_what_is_asked_for_is_given() -> None:
 def test_what_is_not_given_is_not_kept(event: Decline | Back) -> None:
     walk = Walk(ASKING, session=session_of(), scope="openid email").do(event)
     assert walk.answer["error"] == "access_denied"
-    assert (dict(walk.world.accounts["full"].consents), walk.told) == ({}, [])
+    assert (dict(walk.world.accounts["full"].services), walk.told) == ({}, [])
 
 
 def test_a_prompt_for_consent_asks_again_for_everything() -> None:
