@@ -64,9 +64,11 @@ var preview = {
   },
 
   // Whether everything on the page is there and has been laid out: fonts, images, two frames.
+  // A page that goes on by itself stays meanwhile.
   ready: false,
   async settle() {
     this.ready = false;
+    addEventListener("submit", (event) => event.preventDefault(), true);
     document.documentElement.style.setProperty("caret-color", "transparent");
     await document.fonts.ready;
     await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));

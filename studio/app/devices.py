@@ -3,43 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from math import floor
-from typing import Final
+from typing import TYPE_CHECKING, Final, assert_never
+
+from studio.client.choices import Browser
+from studio.device.network import Presentation, is_phone
+from studio.engine.detection import Platform
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QSize
+
+    from studio.device.network import Connection
 
 
 @dataclass(frozen=True, kw_only=True)
 class Device:
-    """A viewport with the browser around it; all lengths are CSS pixels.
+    """A screen that pages are shown on; all lengths are CSS pixels.
 
     Attributes:
         id: Stable name.
         title: What the chooser shows.
         width: The viewport's width.
         height: The viewport's height.
-        bar: Height of the browser's bar above the viewport.
-        bezel: Width of the device's edge around both.
+        bezel: Width of the device's edge around the viewport and what the browser has beside it.
         radius: Of the screen's corners.
-        in_app: Whether the bar is an app's tab, in the brand's colour.
+        browsers: What can be around the page: a phone's browsers, a computer's, or its pop-up.
     """
 
     id: str
     title: str
     width: int
     height: int
-    bar: int
     bezel: int
     radius: int
-    in_app: bool
-
-    @property
-    def outer_width(self) -> int:
-        """The width with the edge."""
-        return self.width + 2 * self.bezel
-
-    @property
-    def outer_height(self) -> int:
-        """The height with bar and edge."""
-        return self.height + self.bar + 2 * self.bezel
+    browsers: Browsers
 
     @property
     def summary(self) -> str:
@@ -47,13 +45,74 @@ class Device:
         return f"{self.title}  {self.width} × {self.height}"
 
 
+class Browsers(StrEnum):
+    """The kinds of browsers that pages are shown in."""
+
+    PHONE = "phone"
+    DESKTOP = "desktop"
+    POP_UP = "pop-up"
+
+
 PHONE: Final = Device(
-    id="phone", title="Phone", width=360, height=640, bar=52, bezel=8, radius=14, in_app=True
+    id="phone",
+    title="Phone",
+    width=360,
+    height=640,
+    bezel=8,
+    radius=14,
+    browsers=Browsers.PHONE,
+)
+SMALL_PHONE: Final = Device(
+    id="small-phone",
+    title="Small phone",
+    width=320,
+    height=560,
+    bezel=8,
+    radius=14,
+    browsers=Browsers.PHONE,
 )
 DESKTOP: Final = Device(
-    id="desktop", title="Desktop", width=1280, height=800, bar=48, bezel=2, radius=8, in_app=False
+    id="desktop",
+    title="Desktop",
+    width=1280,
+    height=800,
+    bezel=2,
+    radius=8,
+    browsers=Browsers.DESKTOP,
 )
-DEVICES: Final = (PHONE, DESKTOP)
+POP_UP: Final = Device(
+    id="pop-up",
+    title="Pop-up",
+    width=480,
+    height=640,
+    bezel=2,
+    radius=8,
+    browsers=Browsers.POP_UP,
+)
+DEVICES: Final = (PHONE, SMALL_PHONE, DESKTOP, POP_UP)
+
+
+def browsers_of(connection: Connection) -> Browsers:
+    """Return what kind of browser a connection has."""
+    if is_phone(connection.platform):
+        return Browsers.PHONE
+    pop_up = connection.presentation is Presentation.POP_UP
+    return Browsers.POP_UP if pop_up else Browsers.DESKTOP
+
+
+def on_device(connection: Connection, device: Device) -> Connection:
+    """Return a connection with its pages on a device: the same one where the device fits."""
+    if device.browsers is browsers_of(connection):
+        return connection
+    match device.browsers:
+        case Browsers.PHONE:
+            return connection.showing_in(Platform.ANDROID, Browser.IN_APP_TAB)
+        case Browsers.DESKTOP:
+            return connection.showing_in(Platform.OTHER, Browser.SAME_TAB)
+        case Browsers.POP_UP:
+            return connection.showing_in(Platform.OTHER, Browser.POP_UP)
+    assert_never(device.browsers)
+
 
 ZOOMS: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
@@ -62,13 +121,13 @@ _SMALLEST = 0.25
 _ROOMY = 1.25
 
 
-def fit(device: Device, width: int, height: int) -> float:
-    """Return the zoom at which a whole device fits into a room.
+def fit(whole: QSize, width: int, height: int) -> float:
+    """Return the zoom at which a device, `whole` with its edge, fits into a room.
 
     In steps of 2.5 %, so that the viewport is a whole number of pixels and the page lays out as
     at 100 %. Not above 100 %, except at 125 % where there is room for it.
     """
-    exact = min(width / device.outer_width, height / device.outer_height)
+    exact = min(width / whole.width(), height / whole.height())
     zoom = floor(exact * _STEP) / _STEP
     if zoom < _ROOMY:
         return max(min(zoom, 1.0), _SMALLEST)

@@ -1,41 +1,57 @@
-"""What is around the page? A device's edge and the bar of its browser, drawn to scale."""
+"""What is around the page? A device's edge, and inside of it the browser's chrome, to scale."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QMargins, QPoint, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHelpEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from studio.app import tokens
-from studio.app.devices import PHONE
-from studio.app.icons import draw
-from studio.app.paint import qcolor
-from studio.client.colour import WHITE, Colour, contrast, parse_paint
+from studio.app.chrome import Look, new_pen
+from studio.app.chrome_phone import Bare
+from studio.app.devices import PHONE, Browsers
+from studio.client.colour import parse_paint
 
 if TYPE_CHECKING:
+    from studio.app.chrome import Chrome, Spot
     from studio.app.devices import Device
 
 SHADOW = tokens.L
 """Room for the shadow on every side."""
-_SHADE = 0.22
 _LAYERS = 12
+_ROOM = QMargins(SHADOW, SHADOW, SHADOW, SHADOW)
 
 
 class Frame(QWidget):
-    """A device around a page. The page is a child that keeps its viewport at every zoom."""
+    """A device around a page. The page is a child that keeps its viewport at every zoom.
+
+    Signals:
+        pressed: The id of the command that a part of the chrome stands for.
+    """
+
+    pressed = Signal(str)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__()
         self._page = page
         self._device = PHONE
+        self._chrome: Chrome = Bare()
+        self._screen = QSizeF(PHONE.width, PHONE.height)
         self._zoom = 1.0
-        self._address = ""
-        self._title = ""
-        self._bar = parse_paint("#404040").main()
+        self.look = Look(header=parse_paint("grey").main())
         page.setParent(self)
-        self._corners = _Corners(self)
+        self._corners = (_Corners(self, upper=True), _Corners(self, upper=False))
+        self.setMouseTracking(True)
         self.setAccessibleName("Device")
 
     @property
@@ -43,58 +59,92 @@ class Frame(QWidget):
         """The scale everything is drawn at."""
         return self._zoom
 
-    def show_device(self, device: Device, zoom: float) -> None:
-        """Draw a device at a scale; the page's viewport stays the device's."""
-        self._device, self._zoom = device, zoom
+    def show_device(self, device: Device, chrome: Chrome, screen: QSizeF, zoom: float) -> None:
+        """Draw a device at a scale.
+
+        Args:
+            device: Whose edge is drawn.
+            chrome: What is drawn around the page.
+            screen: What chrome and page have together, in CSS pixels.
+            zoom: The scale.
+        """
+        self._device, self._chrome, self._screen, self._zoom = device, chrome, screen, zoom
         self.setFixedSize(self.sizeHint())
         self._place()
         self.update()
 
-    def show_brand(self, header: Colour, title: str) -> None:
-        """Show the bar in a darker shade of the header's colour.
-
-        Args:
-            header: The one colour that stands for the header.
-            title: The service's name, on a browser's tab.
-        """
-        self._bar = header.mix(parse_paint("black").main(), _SHADE)
-        self._title = title
-        self.update()
-
-    def show_address(self, address: str) -> None:
-        """Show the host in the bar."""
-        self._address = address
-        self.update()
+    def show_look(self, look: Look) -> None:
+        """Show other texts and colours in the chrome."""
+        if look != self.look:
+            self.look = look
+            self.update()
 
     def edge_colour(self) -> QColor:
         """Return the colour of the device's edge."""
         colours = tokens.colours()
-        return tokens.paint_colour(colours.bezel if self._device.in_app else colours.edge)
+        phone = self._device.browsers is Browsers.PHONE
+        return tokens.paint_colour(colours.bezel if phone else colours.edge)
 
     def screen_rect(self) -> QRect:
-        """Return where bar and page are."""
-        bezel = round(self._device.bezel * self._zoom)
-        return self.rect().adjusted(
-            SHADOW + bezel, SHADOW + bezel, -SHADOW - bezel, -SHADOW - bezel
-        )
+        """Return where chrome and page are."""
+        edge = SHADOW + round(self._device.bezel * self._zoom)
+        return self.rect().adjusted(edge, edge, -edge, -edge)
+
+    def page_rect(self) -> QRect:
+        """Return where the page is."""
+        return self._page.geometry()
+
+    def spots(self) -> tuple[Spot, ...]:
+        """Return what of the chrome can be pressed, in CSS pixels of the screen."""
+        return self._chrome.spots(self.look, self._screen)
 
     @override
     def sizeHint(self) -> QSize:
-        device, zoom = self._device, self._zoom
-        edge = 2 * (SHADOW + round(device.bezel * zoom))
-        width = round(device.width * zoom) + edge
-        return QSize(width, round(device.height * zoom) + round(device.bar * zoom) + edge)
+        return outer_size(self._device, self._screen, self._zoom).grownBy(_ROOM)
 
     def _place(self) -> None:
-        screen, device = self.screen_rect(), self._device
-        size = QSize(round(device.width * self._zoom), round(device.height * self._zoom))
-        self._page.resize(size)
-        self._page.move(screen.left(), screen.top() + round(device.bar * self._zoom))
-        self._corners.fit(screen, device.radius * self._zoom)
+        screen, zoom, insets = self.screen_rect(), self._zoom, self._chrome.insets
+        width = self._screen.width() - 2 * insets.side
+        height = self._screen.height() - insets.top - insets.bottom
+        self._page.resize(round(width * zoom), round(height * zoom))
+        self._page.move(
+            screen.left() + round(insets.side * zoom), screen.top() + round(insets.top * zoom)
+        )
+        for corners in self._corners:
+            corners.fit(screen, self._device.radius * zoom)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
+
+    # Pressing
+
+    def _spot_at(self, place: QPoint) -> Spot | None:
+        inside = (place - self.screen_rect().topLeft()).toPointF() / self._zoom
+        return next((spot for spot in self.spots() if spot.rect.contains(inside)), None)
+
+    @override
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._spot_at(event.position().toPoint()):
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+        else:
+            self.unsetCursor()
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        spot = self._spot_at(event.position().toPoint())
+        if spot and event.button() is Qt.MouseButton.LeftButton:
+            self.pressed.emit(spot.command)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            spot = self._spot_at(event.pos())
+            QToolTip.showText(event.globalPos(), spot.tip if spot else "", self)
+            return True
+        return super().event(event)
+
+    # Drawing
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -106,11 +156,17 @@ class Frame(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.edge_colour())
         painter.drawRoundedRect(outer, radius, radius)
-        screen = QRectF(self.screen_rect())
+        self._draw_chrome(painter)
+
+    def _draw_chrome(self, painter: QPainter) -> None:
+        screen, shape = QRectF(self.screen_rect()), QPainterPath()
+        radius = self._device.radius * self._zoom
+        shape.addRoundedRect(screen, radius, radius)
+        painter.setClipPath(shape)
+        painter.fillRect(screen, tokens.paint_colour(tokens.colours().surface))
         painter.translate(screen.topLeft())
         painter.scale(self._zoom, self._zoom)
-        draw_bar = self._draw_tab_bar if self._device.in_app else self._draw_browser_bar
-        draw_bar(painter)
+        self._chrome.draw(new_pen(painter), self.look, self._screen)
 
     def _draw_shadow(self, painter: QPainter, outer: QRectF, radius: float) -> None:
         shadow = tokens.paint_colour(tokens.colours().shadow)
@@ -122,65 +178,32 @@ class Frame(QWidget):
             rect = outer.adjusted(-grow, -grow + tokens.XS, grow, grow + tokens.XS)
             painter.drawRoundedRect(rect, radius + grow, radius + grow)
 
-    def _bar_path(self) -> QPainterPath:
-        """Return the bar's shape: round above, straight below."""
-        device, path = self._device, QPainterPath()
-        path.setFillRule(Qt.FillRule.WindingFill)
-        whole = QRectF(0, 0, device.width, device.bar + 1)
-        path.addRoundedRect(whole, device.radius, device.radius)
-        path.addRect(whole.adjusted(0, device.bar / 2, 0, 0))
-        return path
 
-    def _draw_tab_bar(self, painter: QPainter) -> None:
-        """Draw an app's tab: close, padlock, host, menu (`in-app-tab-android.png`)."""
-        device, on = self._device, _readable(self._bar)
-        painter.fillPath(self._bar_path(), qcolor(self._bar))
-        middle = device.bar / 2
-        draw(painter, _square(24, middle, 22), "x", on)
-        draw(painter, _square(64, middle, 16), "lock", on)
-        draw(painter, _square(device.width - 24, middle, 22), "ellipsis-vertical", on)
-        host = QRectF(82, 0, device.width - 82 - 48, device.bar)
-        self._draw_text(painter, host, self._address, on)
+def outer_size(device: Device, screen: QSizeF, zoom: float = 1) -> QSize:
+    """Return what a device takes with its edge, without its shadow.
 
-    def _draw_browser_bar(self, painter: QPainter) -> None:
-        """Draw a plain browser: back, reload, address."""
-        device, colours = self._device, tokens.colours()
-        painter.fillPath(self._bar_path(), tokens.paint_colour(colours.surface))
-        muted, middle = tokens.paint_colour(colours.muted), device.bar / 2
-        for x, name in ((28, "arrow-left"), (64, "arrow-right"), (100, "refresh-cw")):
-            draw(painter, _square(x, middle, 18), name, muted)
-        address = QRectF(132, 8, device.width - 132 - 56, device.bar - 16)
-        painter.setBrush(tokens.paint_colour(colours.base))
-        painter.setPen(tokens.paint_colour(colours.line))
-        painter.drawRoundedRect(address, 16, 16)
-        draw(painter, _square(152, middle, 14), "lock", muted)
-        text = address.adjusted(36, 0, -16, 0)
-        self._draw_text(painter, text, self._address, tokens.paint_colour(colours.text))
-        draw(painter, _square(device.width - 28, middle, 18), "ellipsis-vertical", muted)
-
-    def _draw_text(self, painter: QPainter, rect: QRectF, text: str, colour: QColor) -> None:
-        font = QFont(self.font())
-        font.setPixelSize(tokens.L)
-        painter.setFont(font)
-        painter.setPen(colour)
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect, flags, text)
+    `screen` is what chrome and page have together, in CSS pixels.
+    """
+    edge = 2 * round(device.bezel * zoom)
+    return QSize(round(screen.width() * zoom) + edge, round(screen.height() * zoom) + edge)
 
 
 class _Corners(QWidget):
-    """Rounds the page's lower corners by painting the device's edge over them."""
+    """Rounds the page's corners on one side by painting the device's edge over them."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, *, upper: bool) -> None:
         super().__init__(frame)
         self._frame = frame
+        self._upper = upper
         self._radius = 0.0
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def fit(self, screen: QRect, radius: float) -> None:
-        """Lie over the lower edge of a screen."""
+        """Lie over the upper or lower edge of a screen."""
         self._radius = radius
         height = round(radius) + 1
-        self.setGeometry(screen.left(), screen.bottom() + 1 - height, screen.width(), height)
+        top = screen.top() if self._upper else screen.bottom() + 1 - height
+        self.setGeometry(screen.left(), top, screen.width(), height)
         self.raise_()
 
     @override
@@ -188,16 +211,8 @@ class _Corners(QWidget):
         painter, rect = QPainter(self), QRectF(self.rect())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         screen, edge = QPainterPath(), QPainterPath()
-        above = rect.adjusted(0, -3 * self._radius, 0, 0)
-        screen.addRoundedRect(above, self._radius, self._radius)
+        beyond = 3 * self._radius
+        whole = rect.adjusted(0, 0 if self._upper else -beyond, 0, beyond if self._upper else 0)
+        screen.addRoundedRect(whole, self._radius, self._radius)
         edge.addRect(rect)
         painter.fillPath(edge.subtracted(screen), self._frame.edge_colour())
-
-
-def _square(x: float, y: float, size: float) -> QRectF:
-    return QRectF(QPointF(x - size / 2, y - size / 2), QPointF(x + size / 2, y + size / 2))
-
-
-def _readable(background: Colour) -> QColor:
-    dark = parse_paint("#1f1f1f").main()
-    return qcolor(max((WHITE, dark), key=lambda each: contrast(each, background)))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from studio.app import page_inputs, tokens
 from studio.app.controls import IconLabel, allow, button, clear, label
-from studio.app.scenario_panel import readable
+from studio.app.saved import readable
 from studio.app.sections import Section
 
 if TYPE_CHECKING:

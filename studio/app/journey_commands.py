@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.app import page_inputs
+from studio.app import page_inputs, saved
+from studio.app.clock import clock_group
 from studio.app.commands import Command, Group, unless
+from studio.app.device_commands import device_group, ways_group
+from studio.app.inspector_panel import inspector_group
 
 if TYPE_CHECKING:
     from studio.app.languages import Language
@@ -16,7 +19,16 @@ if TYPE_CHECKING:
 
 def journey_groups(window: StudioWindow) -> tuple[Group, ...]:
     """Return the groups of the menu Journey."""
-    return _steps(window), _inputs(window), _choices(window), _requests(window)
+    return (
+        _steps(window),
+        ways_group(window.session),
+        clock_group(window.session),
+        _inputs(window),
+        _choices(window),
+        device_group(window.document, window.session),
+        _requests(window),
+        inspector_group(window.session, window.session_panel.inspector.copy),
+    )
 
 
 def _steps(window: StudioWindow) -> Group:
@@ -60,6 +72,14 @@ def _inputs(window: StudioWindow) -> Group:
         _type_in(window, "phone", page_inputs.PHONE),
         _type_in(window, "email", page_inputs.EMAIL),
         _type_in(window, "password", page_inputs.PASSWORD),
+        Command(
+            "journey.fill_saved",
+            "Fill In What Is Saved",
+            "Fill in what the browser's password manager keeps for this page.",
+            icon="key-round",
+            run=lambda: saved.fill_saved(session),
+            blocked=lambda: saved.fill_blocked(session),
+        ),
     )
 
 

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from studio.app import page_inputs, tokens
+from studio.app import page_inputs, saved, tokens
 from studio.app.choices import Chooser
 from studio.app.controls import allow, icon_button, label
 from studio.app.sections import Section
-from studio.i18n import formats
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
@@ -45,7 +44,7 @@ class _Fact(QWidget):
     def show_value(self, value: str | None) -> None:
         """Show a value, or that the person has none."""
         self._typed = value or ""
-        self._value.setText(readable(value) if value else "none")
+        self._value.setText(saved.readable(value) if value else "none")
         self._value.setEnabled(bool(value))
         reason = self._input.blocked(self._session, self._typed, "this person has none.")
         allow(self.type_button, "Type it into the page.", reason)
@@ -54,9 +53,34 @@ class _Fact(QWidget):
         self._input.type_into(self._session, self._typed)
 
 
-def readable(value: str) -> str:
-    """Return a phone number in its international spelling, anything else as it is."""
-    return formats.phone(value) if value.startswith("+") else value
+class _Saved(QWidget):
+    """What the password manager keeps, with a button that fills it in."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        title = label("Saved", "muted")
+        title.setFixedWidth(tokens.LABEL)
+        title.setToolTip("What the browser's password manager keeps.")
+        self.names = label("")
+        self.fill_button = icon_button("key-round", "Fill in what is saved", "")
+        self.fill_button.clicked.connect(lambda: saved.fill_saved(session))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(tokens.S)
+        layout.addWidget(title)
+        layout.addWidget(self.names, 1)
+        layout.addWidget(self.fill_button)
+        self.setFixedHeight(tokens.CONTROL)
+
+    def show_saved(self) -> None:
+        """Show what is saved, and whether the page asks for it."""
+        names = saved.all_saved(self._session)
+        self.names.setText(names[0] if len(names) == 1 else str(len(names)) if names else "none")
+        self.names.setToolTip("\n".join(names))
+        self.names.setEnabled(bool(names))
+        tip = f"Fill in what is saved for {saved.saved_name(self._session)}."
+        allow(self.fill_button, tip if names else "Fill in.", saved.fill_blocked(self._session))
 
 
 class ScenarioPanel(Section):
@@ -69,6 +93,7 @@ class ScenarioPanel(Section):
         self.phone = _Fact("Phone", page_inputs.PHONE, session)
         self.email = _Fact("Email", page_inputs.EMAIL, session)
         self.password = _Fact("Password", page_inputs.PASSWORD, session)
+        self.saved = _Saved(session)
         self._note = label("", "small", wrap=True)
         for person in session.people:
             self.person.addItem(person.title, person.id)
@@ -79,7 +104,7 @@ class ScenarioPanel(Section):
         facts = QWidget()
         facts.setLayout(column)
         column.setContentsMargins(0, 0, 0, 0)
-        for fact in (self.phone, self.email, self.password):
+        for fact in (self.phone, self.email, self.password, self.saved):
             column.addWidget(fact)
         self.add(facts)
         self.add(self._note)
@@ -94,6 +119,7 @@ class ScenarioPanel(Section):
         self.phone.show_value(person.phone)
         self.email.show_value(person.email)
         self.password.show_value(person.password)
+        self.saved.show_saved()
         self._note.setText(
             "Has a CONNECT account." if person.exists else "New: has no CONNECT account yet."
         )

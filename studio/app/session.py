@@ -10,14 +10,18 @@ the person, it only shows the same step anew.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
+from studio.app.asking import asks_differently, mistakes_of
+from studio.app.session_state import SessionState
+from studio.app.step import Step
+from studio.client.choices import EntryPoint
 from studio.device.browser import Browser
-from studio.device.device import Device
+from studio.device.device import Outside
 from studio.device.entry import (
     AUTHORIZE,
     AuthorizationFields,
@@ -25,47 +29,27 @@ from studio.device.entry import (
     default_fields,
     fields_of,
 )
-from studio.device.fresh import fresh_pages, fresh_state
-from studio.device.people import PEOPLE, Person
-from studio.engine.request import BadClientError, BadRequestError, parse_request
-from studio.pages.language import page_locale
-from studio.site.service import AtService
+from studio.device.fresh import fresh_state
+from studio.device.hosts import service_origin
+from studio.device.network import Connection, clients_own
+from studio.device.people import PEOPLE
 from studio.web.view import PageView
 
 if TYPE_CHECKING:
-    from studio.device.device import DeviceState, Outside, Reply
+    from datetime import timedelta
+
+    from PySide6.QtCore import QObject
+
+    from studio.device.device import DeviceState, Reply
     from studio.engine.screens import Screen
     from studio.pages.hosting import HostedClient
     from studio.site.messages import Message
+    from studio.site.service import AtService
 
 _COLOUR_ONLY = frozenset({"branding.header"})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Step:
-    """A page that was shown, with everything as it was then."""
-
-    screen: Screen | AtService | Outside
-    url: str
-    snapshot: DeviceState
-
-    @property
-    def title(self) -> str:
-        """The id of the screen."""
-        return self.screen.id
-
-    @property
-    def state(self) -> str:
-        """Which variant of the screen it is."""
-        return self.screen.state
-
-    def is_like(self, other: Step) -> bool:
-        """Tell whether another step is the same page, shown again."""
-        same = (self.title, self.state) == (other.title, other.state)
-        return same and urlsplit(self.url).path == urlsplit(other.url).path
-
-
-class Session(QObject):
+class Session(SessionState):
     """The person's side of the window: device, trail, inbox and the request.
 
     Signals:
@@ -79,59 +63,44 @@ class Session(QObject):
     request_changed = Signal()
 
     def __init__(self, hosted: HostedClient, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._hosted = hosted
-        self._fresh = fresh_state()
-        self._device = Device(self._fresh, fresh_pages(), [hosted])
+        own = clients_own(hosted.client, Connection())
+        fresh = replace(fresh_state(), connection=own)
+        super().__init__(hosted, fresh, parent)
+        self._fresh = fresh
         self._shown_inbox: tuple[Message, ...] = ()
-        self.steps: tuple[Step, ...] = ()
-        self.position = -1
         self.people = PEOPLE
-        self.person = PEOPLE[0]
-        self.fields = default_fields(hosted.policy)
-        self.mistakes: dict[str, str] = {}
-        self._good_url = authorization_url(hosted.policy.client_id, self.fields)
-        self._played = ""
         self._wanted = ""
         self._edited = False
+        self._from_service = False
         self.view = PageView(self._device)
         self.view.answered.connect(self._on_answer)
         self.view.loaded.connect(self._catch_up)
 
-    # What panels show
-
-    @property
-    def inbox(self) -> tuple[Message, ...]:
-        """The messages that have arrived, the oldest first."""
-        return self._device.state.inbox
-
-    @property
-    def url(self) -> str:
-        """The authorisation URL: of the fields as they are, or the last good one."""
-        return self._good_url
-
-    @property
-    def locale(self) -> str:
-        """The BCP 47 tag of the language that pages are in."""
-        return page_locale(self._hosted.client, self.fields.ui_locales.split()).tag
-
-    @property
-    def address(self) -> str:
-        """What an address bar shows: a host, or where the person is after CONNECT."""
-        screen = self.steps[self.position].screen if self.steps else None
-        if isinstance(screen, AtService):
-            return screen.client_name
-        return urlsplit(AUTHORIZE).netloc
-
     # What people do
 
     def restart(self) -> None:
-        """Begin anew: a fresh world, and the request opened in it."""
-        self._device.state = self._fresh
-        self.steps, self.position = (), -1
-        self._tell_inbox()
-        self._played, self._wanted = self._good_url, ""
-        self.view.open(self._good_url)
+        """Begin anew at CONNECT: a fresh world, and the request opened in it."""
+        self._from_service = False
+        self._begin()
+
+    def begin_at_service(self) -> None:
+        """Begin anew at the service: with its button or link, or as its app is started."""
+        self._from_service = True
+        self._begin()
+
+    def leave(self) -> None:
+        """Close the tab or window with CONNECT's page: the service is there again."""
+        self.view.open(self._home())
+
+    def close_window(self) -> None:
+        """Close the browser: what lasts only as long as it is gone. The service is opened again."""
+        self._device.close_window()
+        self.leave()
+
+    def reload(self) -> None:
+        """Load the page again."""
+        if self.steps:
+            self.view.open(self._address())
 
     def go_to(self, position: int) -> None:
         """Go back, or forward again, to a step of the trail and to everything as it was then."""
@@ -142,9 +111,27 @@ class Session(QObject):
 
     def set_person(self, person_id: str) -> None:
         """Hand the device to somebody else, and begin anew."""
-        self.person = _person(self.people, person_id)
-        self._fresh = replace(self._fresh, person=self.person)
-        self.restart()
+        self._device.hand_to(next(one for one in self.people if one.id == person_id))
+        self._begin()
+
+    def set_subscriber(self, *, subscriber: bool) -> None:
+        """Put another SIM into the phone; the next step meets it."""
+        self._device.hand_to(replace(self.person, subscriber=subscriber))
+        self._remember()
+
+    def connect_by(self, connection: Connection) -> None:
+        """Change the network, which the next step meets, or the browser, and begin again in it.
+
+        A browser has cookies of its own, so what was done in another one does not count there.
+        """
+        same = replace(connection, network=self.connection.network) == self.connection
+        self._device.connect_by(connection)
+        if same:
+            self._remember()
+        elif self.position > 0:
+            self._open_first()
+        elif self.steps:
+            self._begin()
 
     def try_fields(self, fields: AuthorizationFields) -> None:
         """Show what a request would be: its URL and its mistakes, while it is being typed.
@@ -190,6 +177,11 @@ class Session(QObject):
         self._wanted = tag
         self._show_anew()
 
+    def wait(self, span: timedelta) -> None:
+        """Let time pass while the page stays as it is; the next action meets the new time."""
+        self._device.wait(span)
+        self._remember()
+
     def fill(self, values: dict[str, str]) -> None:
         """Type into the page's inputs, by name."""
         self.view.fill(values)
@@ -200,7 +192,10 @@ class Session(QObject):
         """Show an edit of the client at once; `changed` are the dotted paths of what is new."""
         before, self._hosted = self._hosted, hosted
         self._device.host(hosted)
-        if _asks_differently(before, hosted):
+        own = clients_own(hosted.client, self.connection)
+        if own != clients_own(before.client, self.connection):
+            self.connect_by(own)
+        elif asks_differently(before, hosted):
             self._ask_differently()
         elif changed and changed <= _COLOUR_ONLY and not self.view.loading:
             self.view.paint(hosted.variables)
@@ -211,11 +206,41 @@ class Session(QObject):
         """Begin anew with another client."""
         self._hosted = hosted
         self._device.host(hosted)
+        self._device.connect_by(clients_own(hosted.client, self.connection))
         self.reset_request()
 
     def close_down(self) -> None:
         """Delete the view's page and profile. Has to be called before the application ends."""
         self.view.close_down()
+
+    # Beginning and going on
+
+    def _begin(self) -> None:
+        """Open the first page in a fresh world, on the same device in the same hands."""
+        now = self._device.state
+        self._device.state = replace(self._fresh, connection=now.connection, person=now.person)
+        self.steps, self.position = (), -1
+        self._tell_inbox()
+        self._open_first()
+
+    def _open_first(self) -> None:
+        self._wanted = ""
+        self._played = "" if self._from_service else self._good_url
+        self.view.open(self._home(first=True) if self._from_service else self._good_url)
+
+    def _home(self, *, first: bool = False) -> str:
+        """Return the address of the service's page; at the start of an app it is its splash."""
+        starts = first and self._hosted.client.entry.point is EntryPoint.STARTUP
+        query = {"start": ""} if starts else {}
+        if self.fields.ui_locales:
+            query["ui_locales"] = self.fields.ui_locales
+        return f"{service_origin(self._hosted.policy.client_id)}/?{urlencode(query)}".rstrip("?")
+
+    def _remember(self) -> None:
+        """Let the current step be as the device is now, and tell of it."""
+        if self.steps:
+            step = self.steps[self.position]
+            self._put(replace(step, snapshot=self._device.state))
 
     def _ask_differently(self) -> None:
         """Let the request be one that the client, as it is now, can make; keep what was chosen."""
@@ -226,16 +251,9 @@ class Session(QObject):
     def _check(self) -> None:
         """Find the mistakes of the fields; without any, their URL is the one to play."""
         policy = self._hosted.policy
-        url = authorization_url(policy.client_id, self.fields)
-        self.mistakes = {}
-        try:
-            parse_request(parse_qsl(urlsplit(url).query), lambda _id: policy)
-        except BadRequestError as mistake:
-            self.mistakes = {mistake.parameter: mistake.description}
-        except BadClientError as mistake:
-            self.mistakes = {mistake.parameter: str(mistake)}
-        else:
-            self._good_url = url
+        self.mistakes = mistakes_of(policy, self.fields)
+        if not self.mistakes:
+            self._good_url = authorization_url(policy.client_id, self.fields)
 
     def _show_anew(self) -> None:
         """Draw the current step's page again, in place of the one that is shown.
@@ -261,10 +279,12 @@ class Session(QObject):
     def _address(self) -> str:
         """Return the address of the current step's page, in the language that is wanted.
 
-        A page of CONNECT's takes the language from its address; the device's own have none.
+        A page of CONNECT's or of the service takes the language from its address; the device's own
+        have none.
         """
-        parts = urlsplit(self.steps[self.position].url)
-        if parts.netloc != urlsplit(AUTHORIZE).netloc or not self._wanted:
+        step = self.steps[self.position]
+        parts = urlsplit(step.url)
+        if isinstance(step.screen, Outside) or not self._wanted:
             return parts.geturl()
         pairs = parse_qsl(parts.query, keep_blank_values=True)
         query = [(name, value) for name, value in pairs if name != "ui_locales"]
@@ -302,17 +322,3 @@ class Session(QObject):
 
 def _step(reply: Reply, screen: Screen | AtService | Outside, snapshot: DeviceState) -> Step:
     return Step(screen=screen, url=reply.url, snapshot=snapshot)
-
-
-def _person(people: tuple[Person, ...], person_id: str) -> Person:
-    return next(person for person in people if person.id == person_id)
-
-
-def _asks_differently(before: HostedClient, after: HostedClient) -> bool:
-    """Tell whether the request itself has to be another one."""
-    old, new = before.policy, after.policy
-    return (old.client_id, old.redirect_uris, old.scopes) != (
-        new.client_id,
-        new.redirect_uris,
-        new.scopes,
-    )

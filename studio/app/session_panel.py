@@ -1,10 +1,13 @@
-"""What happens around the page? The right panel: who signs in, the inbox and the request."""
+"""What happens around the page? The right panel: who signs in, on what, when, the inbox, why."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from studio.app.clock_panel import ClockPanel
+from studio.app.device_panel import DevicePanel
 from studio.app.inbox_panel import InboxPanel
+from studio.app.inspector_panel import InspectorPanel
 from studio.app.request_panel import RequestPanel
 from studio.app.scenario_panel import ScenarioPanel
 from studio.app.sections import Panel
@@ -14,23 +17,41 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QSettings
 
+    from studio.app.document import Document
     from studio.app.session import Session
 
 
 class SessionPanel(Panel):
-    """Three sections about one session."""
+    """The sections about one session."""
 
-    def __init__(self, session: Session, settings: QSettings, paste: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        settings: QSettings,
+        paste: Callable[[], object],
+    ) -> None:
         """Make the panel.
 
         Args:
+            document: The client file, for what of it is about the device.
             session: What it is about.
             settings: Where folded sections are remembered.
             paste: Asks the person for a URL and plays it.
         """
         super().__init__("Session")
         self.scenario = ScenarioPanel(session, settings)
+        self.device = DevicePanel(document, session, settings)
+        self.clock = ClockPanel(session, settings)
         self.inbox = InboxPanel(session, settings)
+        self.inspector = InspectorPanel(session, settings)
         self.request = RequestPanel(session, settings, paste)
-        for section in (self.scenario, self.inbox, self.request):
+        for section in (
+            self.scenario,
+            self.device,
+            self.clock,
+            self.inbox,
+            self.inspector,
+            self.request,
+        ):
             self.add(section)

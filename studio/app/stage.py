@@ -4,33 +4,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, override
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from studio.app import tokens
 from studio.app.choices import SHORT, Chooser
+from studio.app.chrome import Look
+from studio.app.chromes import chrome_for, tabs_of
 from studio.app.commands import tool_button
-from studio.app.devices import DEVICES, PHONE, ZOOMS, Device, fit, nearest_zoom, percentage
-from studio.app.frame import SHADOW, Frame
+from studio.app.devices import (
+    DESKTOP,
+    DEVICES,
+    PHONE,
+    POP_UP,
+    ZOOMS,
+    Browsers,
+    Device,
+    browsers_of,
+    fit,
+    nearest_zoom,
+    on_device,
+    percentage,
+)
+from studio.app.frame import SHADOW, Frame, outer_size
 from studio.app.languages import by_tag, not_offered, stands_in
 from studio.app.notice import Notice
+from studio.app.read_sheet import ReadSheet
+from studio.app.saved import saved_name
 from studio.app.trail import Trail
 from studio.i18n.locales import match
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QSettings
+    from PySide6.QtCore import QSettings, QSize
 
+    from studio.app.chrome import Chrome
     from studio.app.commands import Commands
     from studio.app.document import Document
     from studio.app.languages import Language
     from studio.app.session import Session
 
 _FIT = 0.0
+_AROUND = 2 * SHADOW + 2
+"""What of the desk is not for the device: its shadow, and what rounding to pixels may add."""
 _DEVICE_KEY = "stage/device"
 _ZOOM_KEY = "stage/zoom"
-_BREATH = SHADOW
-"""Room between the device and the edge of the desk."""
 
 
 class Stage(QWidget):
@@ -49,9 +67,13 @@ class Stage(QWidget):
         self.languages = languages
         self._settings = settings
         self._offered: object = None
-        self._device = _remembered_device(settings)
+        self._phone = _remembered_phone(settings)
         self._wanted = float(str(settings.value(_ZOOM_KEY, _FIT)))
-        self.device_box = Chooser("Device", "The device the page is shown on.")
+        self.device_box = Chooser(
+            "Device",
+            "The device the page is shown on. Going from a phone to a computer, or back, starts "
+            "again in the other browser.",
+        )
         self.zoom_box = Chooser("Zoom", "How large the device is drawn; Fit shows it whole.")
         self.language_box = Chooser(
             "Language of the page",
@@ -59,6 +81,7 @@ class Stage(QWidget):
         )
         self.notice = Notice("languages")
         self.frame = Frame(session.view)
+        self.sheet = ReadSheet(session, self.frame)
         self.trail = Trail(session)
         self._layout = QVBoxLayout(self)
         self._tools = QHBoxLayout()
@@ -93,7 +116,6 @@ class Stage(QWidget):
         for device in DEVICES:
             self.device_box.addItem(device.summary, device.id)
             self.device_box.setItemData(self.device_box.count() - 1, device.title, SHORT)
-        self.device_box.setCurrentIndex(DEVICES.index(self._device))
         self.zoom_box.addItem("Fit", _FIT)
         for zoom in ZOOMS:
             self.zoom_box.addItem(percentage(zoom), zoom)
@@ -115,13 +137,17 @@ class Stage(QWidget):
         self._document.changed.connect(self._show_brand)
         self._document.opened.connect(self._show_brand)
         self._session.stepped.connect(self._show_step)
+        self._session.view.titleChanged.connect(self._show_look)
 
     # Device and zoom
 
     @property
     def device(self) -> Device:
         """The device shown."""
-        return self._device
+        browsers = browsers_of(self._session.connection)
+        if browsers is Browsers.PHONE:
+            return self._phone
+        return POP_UP if browsers is Browsers.POP_UP else DESKTOP
 
     @property
     def fits(self) -> bool:
@@ -129,11 +155,37 @@ class Stage(QWidget):
         return self._wanted == _FIT
 
     def choose_device(self, device: Device) -> None:
-        """Show the page on another device."""
-        self._device = device
-        self._settings.setValue(_DEVICE_KEY, device.id)
-        self.device_box.setCurrentIndex(DEVICES.index(device))
+        """Show the page on another device, in a browser that it has."""
+        if device.browsers is Browsers.PHONE:
+            self._phone = device
+            self._settings.setValue(_DEVICE_KEY, device.id)
+        connection = self._session.connection
+        other = on_device(connection, device)
+        if other != connection:
+            self._session.connect_by(other)
+        self._show_device()
+
+    def _show_device(self) -> None:
+        self.device_box.setCurrentIndex(DEVICES.index(self.device))
         self._show_zoom()
+
+    def _around(self) -> tuple[Device, Chrome, QSizeF]:
+        """Return the device, the chrome around the page, and what both have together.
+
+        The service's page has the whole screen of a phone; behind a pop-up it is on a computer.
+        """
+        connection, at_service, device = (
+            self._session.connection,
+            self._session.at_service,
+            self.device,
+        )
+        if device is POP_UP and at_service:
+            device = DESKTOP
+        chrome = chrome_for(connection, at_service=at_service)
+        alone = at_service and device is DESKTOP
+        insets = chrome_for(connection, at_service=alone).insets
+        width = device.width + 2 * insets.side
+        return device, chrome, QSizeF(width, device.height + insets.top + insets.bottom)
 
     def choose_zoom(self, zoom: float) -> None:
         """Draw at another scale; 0 fits."""
@@ -151,10 +203,11 @@ class Stage(QWidget):
 
     def _show_zoom(self) -> None:
         room = self._desk.size()
-        width, height = room.width() - 2 * _BREATH, room.height() - 2 * _BREATH
-        zoom = fit(self._device, width, height) if self.fits else self._wanted
+        device, chrome, screen = self._around()
+        zoom = fit(outer_size(device, screen), *_within(room)) if self.fits else self._wanted
         middle = _middle(self._desk)
-        self.frame.show_device(self._device, zoom)
+        self.frame.show_device(device, chrome, screen, zoom)
+        self.sheet.place()
         _show_middle(self._desk, *middle)
         self._session.view.setZoomFactor(zoom)
         text = f"Fit  {percentage(zoom)}" if self.fits else "Fit"
@@ -190,7 +243,7 @@ class Stage(QWidget):
 
     def _show_brand(self) -> None:
         client = self._document.client
-        self.frame.show_brand(client.branding.header.main(), client.registration.name)
+        self._show_look()
         if (client.registration.name, client.language) != self._offered:
             self._offered = (client.registration.name, client.language)
             self._show_languages()
@@ -216,9 +269,22 @@ class Stage(QWidget):
             self.notice.show_text(text)
             self._refit()
 
+    def _show_look(self) -> None:
+        """Show the page's and the service's names and colours in the chrome."""
+        session, client = self._session, self._document.client
+        look = Look(
+            header=client.branding.header.main(),
+            service=client.registration.name,
+            title=session.view.title() or session.address,
+            host=session.address,
+            tabs=tabs_of(session.connection, at_service=self._session.at_service),
+            saved=saved_name(session),
+        )
+        self.frame.show_look(look)
+
     def _show_step(self) -> None:
-        self.frame.show_address(self._session.address)
-        self._session.view.setZoomFactor(self.frame.zoom)
+        self._show_look()
+        self._show_device()
         with QSignalBlocker(self.language_box):
             self.language_box.setCurrentIndex(self.language_box.findData(self._session.locale))
         self._show_notice()
@@ -265,6 +331,12 @@ def _show_middle(desk: QScrollArea, across: float, down: float) -> None:
         bar.setValue(round(share * whole - bar.pageStep() / 2))
 
 
-def _remembered_device(settings: QSettings) -> Device:
+def _within(room: QSize) -> tuple[int, int]:
+    """Return the width and height that a device can have on a desk."""
+    return room.width() - _AROUND, room.height() - _AROUND
+
+
+def _remembered_phone(settings: QSettings) -> Device:
     name = settings.value(_DEVICE_KEY, PHONE.id)
-    return next((device for device in DEVICES if device.id == name), PHONE)
+    phones = (device for device in DEVICES if device.browsers is Browsers.PHONE)
+    return next((device for device in phones if device.id == name), PHONE)

@@ -167,8 +167,11 @@ QLabel[role="muted"] {{ color: {c.muted}; }}
 QLabel[role="small"] {{ color: {c.muted}; font-size: {t.TITLE + 1}px; }}
 QLabel[role="error"] {{ color: {c.danger}; font-size: {t.TITLE + 1}px; }}
 QLabel[role="warning"] {{ color: {c.warning}; font-size: {t.TITLE + 1}px; }}
+QLabel[role="strong"] {{ font-weight: 600; }}
 QLabel[role="title"] {{ font-size: 15px; font-weight: 600; }}
 QLabel:disabled {{ color: {c.disabled}; }}
+QFrame[role="sheet"] {{ background: {c.surface}; border: 1px solid {c.edge};
+    border-radius: {t.M}px; }}
 QFrame[role="card"] {{ background: {c.base}; border: 1px solid {c.line};
   border-radius: {t.RADIUS}px; }}
 QFrame[role="notice"] {{ background: {c.hover}; border: 0; border-radius: {t.RADIUS}px; }}

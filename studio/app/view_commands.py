@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.app.commands import Command, Group
-from studio.app.devices import DEVICES
+from studio.app.devices import DEVICES, Browsers
 from studio.app.theme import Scheme
 
 if TYPE_CHECKING:
@@ -21,7 +21,11 @@ _TIPS = {
     Scheme.DARK: "Always use the dark colours.",
 }
 _SCHEME_ICONS = {Scheme.SYSTEM: "sun-moon", Scheme.LIGHT: "sun", Scheme.DARK: "moon"}
-_DEVICE_ICONS = {"phone": "smartphone", "desktop": "monitor"}
+_DEVICE_ICONS = {
+    Browsers.PHONE: "smartphone",
+    Browsers.DESKTOP: "monitor",
+    Browsers.POP_UP: "monitor",
+}
 
 
 def view_groups(window: StudioWindow) -> tuple[Group, ...]:
@@ -64,7 +68,7 @@ def _device(window: StudioWindow, device: Device) -> Command:
         f"view.device.{device.id}",
         f"Show on {device.title}",
         f"Show the page on {device.width} × {device.height} CSS pixels.",
-        icon=_DEVICE_ICONS[device.id],
+        icon=_DEVICE_ICONS[device.browsers],
         run=lambda: window.stage.choose_device(device),
         checked=lambda: window.stage.device is device,
     )

@@ -92,7 +92,7 @@ class StudioWindow(QMainWindow):
             settings,
             lambda: self.dialogs.picture(document.folder),
         )
-        self.session_panel = SessionPanel(session, settings, self.play_url)
+        self.session_panel = SessionPanel(document, session, settings, self.play_url)
         self.status = Status(document, session, languages)
         self._sides = Sides(self.brand, self.session_panel, settings)
 
@@ -130,6 +130,8 @@ class StudioWindow(QMainWindow):
         self.session.inbox_changed.connect(refresh)
         self.files.said.connect(self.status.say)
         self.session_panel.request.said.connect(self.status.say)
+        self.session_panel.inspector.said.connect(self.status.say)
+        self.stage.frame.pressed.connect(lambda name: self.commands.action(name).trigger())
 
     def _show_title(self) -> None:
         self.setWindowTitle(f"{self.document.client.registration.name}[*] — CONNECT Studio")

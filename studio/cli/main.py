@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from studio.cli import pictures
+from studio.cli import journeys, pictures
 from studio.cli.errors import Exit, fail, told_plainly
 from studio.cli.hosted import hosted_client
 from studio.client import samples
@@ -20,7 +20,7 @@ from studio.client.schema import json_schema
 from studio.exporters import EXPORTERS, export
 from studio.i18n.catalogues import Catalogues
 from studio.i18n.locales import LOCALES
-from studio.journeys.reach import REACHES
+from studio.journeys.reach import reachable
 from studio.resources import folder
 from studio.web import runtime
 
@@ -44,7 +44,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-COMMANDS = ("new", "screens", "locales", "schema", "export", "shoot")
+COMMANDS = ("new", "screens", "journeys", "play", "locales", "schema", "export", "shoot")
 
 
 def _tell_version(value: bool) -> None:  # noqa: FBT001 - typer passes it so
@@ -100,12 +100,60 @@ def new(
 
 @app.command(epilog="Example: connect-studio screens --json")
 def screens(*, as_json: AsJson = False) -> None:
-    """List every screen in each of its states."""
+    """List every screen in each of its states, and the journey that reaches it."""
     rows: list[dict[str, object]] = [
-        {"id": one.id, "state": one.state, "group": one.group, "title": one.title}
-        for one in REACHES
+        {
+            "id": one.id,
+            "state": one.state,
+            "group": one.group,
+            "title": one.title,
+            "journey": one.journey.id,
+        }
+        for one in reachable()
     ]
     _list(rows, as_json=as_json)
+
+
+@app.command("journeys", epilog="Example: connect-studio journeys --json")
+def list_journeys(*, as_json: AsJson = False) -> None:
+    """List every journey: the scenarios, sessions and examples, and the ways to all screens."""
+    _list(journeys.listed(), as_json=as_json)
+
+
+@app.command(epilog="Example: connect-studio play scenarios/1-level-1 --client x.client.yaml")
+def play(
+    journey: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[JOURNEY]...", help="Ids, or files that end with .yaml; all without."
+        ),
+    ] = None,
+    client: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A client file in the place of the first service."),
+    ] = None,
+    locale: Annotated[
+        str, typer.Option(metavar="TAG", help="The language of the pages; without, each its own.")
+    ] = "",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Play journeys without a window, and tell where each ends.
+
+    One that fails is told with the file and line of its step; then the exit code is 1. A client
+    given with --client asks people for what the first service of the journey asks for; on the way
+    to a single screen (screens/...) it is met with its own settings.
+    """
+    with told_plainly():
+        rows = []
+        for row in journeys.played(journey or [], client=client, tag=locale):
+            rows.append(row)
+            if not as_json:
+                typer.echo(journeys.line_of(row))
+    if as_json:
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    if not all(row["ok"] for row in rows):
+        raise typer.Exit(Exit.FINDINGS)
 
 
 @app.command(epilog="Example: connect-studio locales --json")

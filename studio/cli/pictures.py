@@ -16,7 +16,9 @@ from studio import storage
 from studio.device.fresh import fresh_pages, fresh_state
 from studio.device.renderer import PHONE, Picture, Viewport, parse_viewport
 from studio.i18n.locales import UnknownLocaleError, locale
-from studio.journeys.reach import REACHES, Reach, UnreachableError, reach
+from studio.journeys.library import shipped
+from studio.journeys.playing import Run
+from studio.journeys.reach import Reachable, UnreachableError, reach_in, reachable
 from studio.pages.language import page_locale
 from studio.web import runtime
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 class Wanted:
     """One picture: a screen in a state, a language and a viewport."""
 
-    reach: Reach
+    screen: Reachable
     tag: str
     viewport: Viewport
     full_page: bool
@@ -40,7 +42,7 @@ class Wanted:
     @property
     def file(self) -> str:
         """The name of its file."""
-        return f"{self.reach.id}.{self.reach.state}.{self.tag}.{self.viewport}.png"
+        return f"{self.screen.id}.{self.screen.state}.{self.tag}.{self.viewport}.png"
 
 
 def wanted(
@@ -60,22 +62,23 @@ def wanted(
     sizes = [parse_viewport(text) for text in viewports] or [PHONE]
     offered = [_offered(hosted, tag) for tag in tags] or [hosted.client.language.default]
     return [
-        Wanted(reach=one, tag=tag, viewport=size, full_page=full_page)
+        Wanted(screen=one, tag=tag, viewport=size, full_page=full_page)
         for one in _chosen(screens)
         for tag in offered
         for size in sizes
     ]
 
 
-def _chosen(names: Sequence[str]) -> list[Reach]:
+def _chosen(names: Sequence[str]) -> list[Reachable]:
+    every = reachable()
     for name in names:
-        if not any(name in {one.id, one.name} for one in REACHES):
-            ids = ", ".join(dict.fromkeys(one.id for one in REACHES))
+        if not any(name in {one.id, one.name} for one in every):
+            ids = ", ".join(dict.fromkeys(one.id for one in every))
             raise ValueError(
                 f"--screen {name}: there is no such screen; there are: {ids}"
                 " (states: connect-studio screens)"
             )
-    return [one for one in REACHES if not names or {one.id, one.name} & set(names)]
+    return [one for one in every if not names or {one.id, one.name} & set(names)]
 
 
 def _offered(hosted: HostedClient, tag: str) -> str:
@@ -111,9 +114,11 @@ def _rows(
     renderer: Renderer, hosted: HostedClient, pictures: Sequence[Wanted], out: Path
 ) -> Iterable[dict[str, object]]:
     pages, state = fresh_pages(), fresh_state()
+    tags = {one.tag for one in pictures}
+    runs = {tag: Run(shipped(), pages, client=hosted, tag=tag, state=state) for tag in tags}
     for one in _with_progress(pictures):
         try:
-            browser = reach(one.reach, hosted, pages, one.tag, state)
+            browser = reach_in(runs[one.tag], one.screen)
         except UnreachableError as error:
             typer.echo(f"left out {error}", err=True)
             continue
@@ -126,8 +131,8 @@ def _rows(
 
 def _row(one: Wanted, picture: Picture) -> dict[str, object]:
     return {
-        "screen": one.reach.id,
-        "state": one.reach.state,
+        "screen": one.screen.id,
+        "state": one.screen.state,
         "locale": one.tag,
         "viewport": str(one.viewport),
         "file": one.file,

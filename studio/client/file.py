@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-__all__ = ["ClientFileError", "Mistake", "parse", "read", "save"]
+__all__ = ["ClientFileError", "Mistake", "parse", "read", "save", "validated"]
 
 _COLOUR_AS_COMMENT = re.compile(
     r"[ \t]+(#(?:[0-9a-fA-F]{6}(?:[0-9a-fA-F]{2})?|[0-9a-fA-F]{3,4}))\b"
@@ -44,14 +44,20 @@ def parse(text: str, name: str) -> Client:
     if tree.root is not None and not isinstance(tree.root, yaml.MappingNode):
         faults.append(Fault(1, 1, (), 'a client file is a mapping that begins with "version: 1"'))
     else:
-        try:
-            client = Client.model_validate(_without_absent(data_of(tree.root)) or {})
-        except ValidationError as error:
-            faults += [_located(tree.root, detail) for detail in error.errors()]
+        client, found = validated(data_of(tree.root), tree.root)
+        faults += found
     faults = _with_unquoted_colour(text, tree.root, faults)
     if client is None or faults:
         raise ClientFileError(_mistakes(sorted(faults), name))
     return client
+
+
+def validated(data: Data, root: yaml.Node | None = None) -> tuple[Client | None, list[Fault]]:
+    """Return the client of a file's data, or what is wrong with them, at the nodes of `root`."""
+    try:
+        return Client.model_validate(_without_absent(data) or {}), []
+    except ValidationError as error:
+        return None, [_located(root, detail) for detail in error.errors()]
 
 
 def read(path: Path) -> tuple[str, Client]:

@@ -72,7 +72,7 @@ class Registration(Section):
     contact: kinds.Email | None = Field(default=None, json_schema_extra=_LATER)
     """The e-mail address of the technical contact."""
     platform: Annotated[choices.Platform, kinds.one_of(choices.Platform)] = Field(
-        default=choices.Platform.WEB, json_schema_extra=_LATER
+        default=choices.Platform.WEB
     )
     """Where the service runs."""
     application_type: Annotated[choices.ApplicationType, kinds.one_of(choices.ApplicationType)] = (
@@ -238,7 +238,7 @@ class Sdk(Section):
     """Not to take the number of a phone whose hotspot is used."""
     detect_on_wifi: kinds.Flag = Field(default=False)
     """To ask the mobile network for the number while on Wi-Fi."""
-    read_code: kinds.Flag = Field(default=False, json_schema_extra=_LATER)
+    read_code: kinds.Flag = Field(default=False)
     """To read the code from the SMS, after consent (Android web view)."""
     prompt_mobile_data: kinds.Flag = Field(default=False)
     """To offer switching mobile data on for instant sign-in."""
@@ -248,10 +248,10 @@ class Button(Section):
     """The sign-in button in the service."""
 
     scheme: Annotated[choices.ButtonScheme, kinds.one_of(choices.ButtonScheme)] = Field(
-        default=choices.ButtonScheme.DARK_GREY, json_schema_extra=_LATER
+        default=choices.ButtonScheme.DARK_GREY
     )
     """The colours of the button."""
-    language: kinds.Tag = Field(default="en", json_schema_extra=_LATER)
+    language: kinds.Tag = "en"
     """The language of its label."""
 
 
@@ -259,11 +259,11 @@ class Entry(Section):
     """How a person comes from the service to the sign-in pages."""
 
     point: Annotated[choices.EntryPoint, kinds.one_of(choices.EntryPoint)] = Field(
-        default=choices.EntryPoint.BUTTON, json_schema_extra=_LATER
+        default=choices.EntryPoint.BUTTON
     )
     """What starts the sign-in: a button, the start of the app, or a link."""
     browser: Annotated[choices.Browser, kinds.one_of(choices.Browser)] = Field(
-        default=choices.Browser.IN_APP_TAB, json_schema_extra=_LATER
+        default=choices.Browser.IN_APP_TAB
     )
     """What the pages open in."""
     button: Button = Button()

@@ -11,15 +11,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIX = ".client.yaml"
+FIRST = "fakebrand"
 
 
 def _folder() -> Path:
     return resources.folder("assets") / "samples"
 
 
-SAMPLES: tuple[str, ...] = tuple(
-    sorted(path.name.removesuffix(SUFFIX) for path in _folder().glob(f"*{SUFFIX}"))
-)
+def _found() -> tuple[str, ...]:
+    names = [path.name.removesuffix(SUFFIX) for path in _folder().glob(f"*{SUFFIX}")]
+    return tuple(sorted(names, key=lambda name: (name != FIRST, name)))
+
+
+SAMPLES: tuple[str, ...] = _found()
+"""Their names, the one to begin with first."""
 
 
 def sample_path(name: str) -> Path:

@@ -95,12 +95,28 @@ def compose(text: str) -> Tree:
     return Tree(root, tuple(_double_keys(root, ())))
 
 
-def _events(text: str) -> list[yaml.Event]:
+def compose_quickly(text: str) -> Tree:
+    """Return the same by libyaml, where PyYAML has it: for many small files that are only read.
+
+    Raises:
+        TreeError: The same, in the same words.
+    """
+    loader = getattr(yaml, "CBaseLoader", None)
+    if loader is None or len(text) > _LONGEST:
+        return compose(text)
+    try:
+        root = _Replay(_events(text, loader)).get_single_node()
+    except TreeError:
+        return compose(text)
+    return Tree(root, tuple(_double_keys(root, ())))
+
+
+def _events(text: str, loader: type[yaml.BaseLoader] = yaml.BaseLoader) -> list[yaml.Event]:
     events: list[yaml.Event] = []
     faults: list[Fault] = []
     depth = 0
     try:
-        for event in yaml.parse(text, yaml.BaseLoader):
+        for event in yaml.parse(text, loader):
             events.append(event)
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)

@@ -11,7 +11,6 @@ Rules kept here:
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
@@ -20,11 +19,14 @@ from immutables import Map
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from studio.device.hosts import service_origin
 from studio.device.jar import Jar
 from studio.device.network import Connection, circumstances
+from studio.device.passwords import kept, offer, typed
 from studio.device.people import PEOPLE, Person
 from studio.engine.detection import BrowserKind, reads_code
 from studio.site.application import CIRCUMSTANCES_KEY, ORIGIN, SCREENS_KEY, Site
+from studio.site.backend import StoreError
 from studio.site.service import AtService, Service, ServiceSession
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from wsgiref.types import WSGIEnvironment
 
+    from studio.device.passwords import Offer, Saved
     from studio.engine.screens import Screen
     from studio.engine.world import World
     from studio.pages.hosting import HostedClient
@@ -41,8 +44,16 @@ if TYPE_CHECKING:
 DEVICE_ORIGIN = "https://device.connect.example"
 HOST = urlsplit(ORIGIN).netloc
 DEVICE_HOST = urlsplit(DEVICE_ORIGIN).netloc
-SERVICES = "service.example"
-MAX_LABEL = 63
+__all__ = [
+    "DEVICE_HOST",
+    "DEVICE_ORIGIN",
+    "HOST",
+    "Device",
+    "DeviceState",
+    "Outside",
+    "Reply",
+    "service_origin",
+]
 
 
 @dataclass(frozen=True)
@@ -62,16 +73,19 @@ _JARS = {BrowserKind.WEB_VIEW: "web view", BrowserKind.DESKTOP: "desktop"}
 class DeviceState:
     """All that a device and the world around it know at one moment.
 
-    `jars` are the cookies by whoever keeps them, `services` the sessions of the services
-    themselves, `person` is who holds the device.
+    `jars` are the cookies by whoever keeps them, `passwords` what their password managers have
+    kept, `services` the sessions of the services themselves, `person` is who holds the device.
+    `failing` tells that CONNECT can read what it knows and keep nothing new.
     """
 
     world: World
     connection: Connection = field(default_factory=Connection)
     person: Person = PEOPLE[0]
     jars: Map[str, Jar] = field(default_factory=Map)
+    passwords: Map[str, Saved] = field(default_factory=Map)
     inbox: tuple[Message, ...] = ()
     services: Map[str, ServiceSession] = field(default_factory=Map)
+    failing: bool = False
 
     @property
     def jar(self) -> Jar:
@@ -81,6 +95,17 @@ class DeviceState:
     def with_jar(self, jar: Jar) -> DeviceState:
         """Let the browser in use keep other cookies."""
         return replace(self, jars=self.jars.set(self._jar_name, jar))
+
+    @property
+    def saved_passwords(self) -> Saved:
+        """What the password manager of the browser in use keeps; a web view has none."""
+        return self.passwords.get(self._jar_name, ())
+
+    def with_saved_passwords(self, saved: Saved) -> DeviceState:
+        """Let the password manager of the browser in use keep these, if there is one."""
+        if saved == self.saved_passwords or self.connection.browser is BrowserKind.WEB_VIEW:
+            return self
+        return replace(self, passwords=self.passwords.set(self._jar_name, saved))
 
     @property
     def _jar_name(self) -> str:
@@ -120,9 +145,9 @@ class Device:
         """Return a second device that goes on from this moment by itself."""
         return Device(self.state, self.pages, self._clients.values())
 
-    def host(self, hosted: HostedClient) -> None:
-        """Let CONNECT host a client, in place of every other one."""
-        self._clients = {hosted.client.registration.id: hosted}
+    def host(self, *hosted: HostedClient) -> None:
+        """Let CONNECT host these clients, in place of every other one."""
+        self._clients = {one.client.registration.id: one for one in hosted}
 
     # The site's backend
 
@@ -133,11 +158,17 @@ class Device:
 
     @world.setter
     def world(self, world: World) -> None:
+        if self.state.failing:
+            raise StoreError("CONNECT's store has been made to fail")
         self.state = replace(self.state, world=world)
 
     def client(self, client_id: str) -> HostedClient | None:
         """Return a hosted client, None where there is none of that id."""
         return self._clients.get(client_id)
+
+    def home(self, client_id: str) -> str | None:
+        """Return the origin of a client's sample service."""
+        return service_origin(client_id) if client_id in self._clients else None
 
     def deliver(self, message: Message) -> None:
         """Put a message into the inbox, the newest last."""
@@ -181,7 +212,7 @@ class Device:
 
     def wait(self, span: timedelta) -> None:
         """Let time pass."""
-        self.world = self.world.later(span)
+        self.state = replace(self.state, world=self.world.later(span))
 
     def read_code(self, client_id: str) -> str | None:
         """Return the newest code, as the Android SDK reads it once the person has agreed.
@@ -194,6 +225,19 @@ class Device:
             return None
         codes = [one.code for one in self.state.inbox if one.kind == "sms" and one.code]
         return codes[-1] if codes else None
+
+    @property
+    def saved_passwords(self) -> Saved:
+        """What the password manager of the browser in use keeps."""
+        return self.state.saved_passwords
+
+    def offer(self, screen: object) -> Offer | None:
+        """Return what the password manager offers to fill in on a screen, None for nothing."""
+        return offer(self.saved_passwords, screen)
+
+    def fail(self, *, failing: bool) -> None:
+        """Let CONNECT's store fail, or work again; meanwhile what needs it is `server-error`."""
+        self.state = replace(self.state, failing=failing)
 
     def close_window(self) -> None:
         """Close the browser window: its session cookies are gone."""
@@ -215,14 +259,18 @@ class Device:
         host = _host(url)
         hosted = self._served_at(host)
         if host == HOST or hosted:
-            return self._ask(hosted, method, url, body, origin)
+            sent = typed(self.state, url, body) if method == "POST" else None
+            reply = self._ask(hosted, method, url, body, origin)
+            saved = kept(self.state.saved_passwords, sent, self.state)
+            self.state = self.state.with_saved_passwords(saved)
+            return reply
         return self._outside(url if host == DEVICE_HOST else self.arrival(url))
 
     def arrival(self, url: str) -> str:
         """Return where an address outside of CONNECT leads.
 
-        A client's redirect URI leads to its sample service, everything else to a page of the
-        device's own.
+        An address that a client has registered, for signing in or out, leads to its sample service,
+        everything else to a page of the device's own.
         """
         hosted = self._client_at(url)
         origin = service_origin(hosted.policy.client_id) if hosted else DEVICE_ORIGIN
@@ -298,15 +346,11 @@ class Device:
     def _client_at(self, target: str) -> HostedClient | None:
         address = _without_query(target)
         for hosted in self._clients.values():
-            if address in map(_without_query, hosted.policy.redirect_uris):
+            policy = hosted.policy
+            own = (*policy.redirect_uris, *policy.post_logout_redirect_uris)
+            if address in map(_without_query, own):
                 return hosted
         return None
-
-
-def service_origin(client_id: str) -> str:
-    """Return where the sample service of a client is: its id as a host's label (RFC 1123, 2.1)."""
-    label = re.sub(r"[^a-z0-9]", "-", client_id.lower())[:MAX_LABEL].rstrip("-")
-    return f"https://{label}.{SERVICES}"
 
 
 _OWN_HEADERS = Headers(

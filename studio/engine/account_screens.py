@@ -36,14 +36,20 @@ class AccountProfile(Asking):
     name: str | None
     locale: str | None
 
+    @property
+    def plain(self) -> str:
+        """The variant where nothing is told."""
+        return "given" if self.name or self.locale else "empty"
+
 
 @dataclass(frozen=True, kw_only=True)
 class AccountProfileEdit(Asking):
-    """The form for name and language (a BCP 47 tag), with what was typed."""
+    """The form for name and language, with what is there; `offered` are BCP 47 tags."""
 
     id: ClassVar[str] = "account-profile-edit"
     name: str
     locale: str
+    offered: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,11 +167,13 @@ class AccountRemoveEmail(AccountRemove):
 class AccountPassword(Asking):
     """The form for a new password; `creating` where the account has none yet.
 
+    `used` is what the person is signed in with, for whoever fills in passwords.
     `strength` is of the password that was just looked at, from 0 to 4; None where none was.
     `wrong` says which of the two fields the problem is about: "current" or "new".
     """
 
     id: ClassVar[str] = "account-password"
+    used: Identifier
     creating: bool
     strength: int | None = None
     wrong: str = "new"

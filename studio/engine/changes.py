@@ -15,6 +15,7 @@ from studio.engine.effects import News
 from studio.engine.passwords import judge
 from studio.engine.policy import Level
 from studio.engine.sessions import Method
+from studio.engine.sign_out import sign_out_of_connect
 from studio.engine.telling import told
 from studio.engine.tokens import revoke_grants
 from studio.engine.world import IdentifierTakenError
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from studio.engine.effects import Tell
     from studio.engine.identifiers import Identifier
     from studio.engine.sessions import Session
+    from studio.engine.sign_out import NotifyLogout
     from studio.engine.world import World
 
-    Changed = tuple[World, tuple[Tell, ...]]
+    Changed = tuple[World, tuple[Tell | NotifyLogout, ...]]
 
 RECENT = timedelta(minutes=10)
 """How old a code may be to change the account at level 1."""
@@ -59,7 +61,10 @@ def may_change(world: World, session: Session) -> bool:
 
 
 def change_password(world: World, session: Session, current: str, new: str) -> Changed:
-    """Change the password, or create the first one; other sign-ins lose their tokens.
+    """Change the password, or create the first one; every other sign-in of the person ends.
+
+    Whoever changes a password may do so because somebody else knows the old one, so nobody else
+    stays: other sessions of CONNECT end too, and their services are told (choice).
 
     Raises:
         ChangeRefusedError: Not allowed, the current password is wrong, or the new one is weak.
@@ -79,7 +84,19 @@ def change_password(world: World, session: Session, current: str, new: str) -> C
         ),
     )
     account = replace(account, password=password)
-    return world.with_account(account), told([account], news, when=world.now)
+    world, notices = _without_others(world.with_account(account), session)
+    return world, (*told([account], news, when=world.now), *notices)
+
+
+def _without_others(world: World, session: Session) -> tuple[World, tuple[NotifyLogout, ...]]:
+    """End the other sessions of the same person."""
+    notices: tuple[NotifyLogout, ...] = ()
+    for other in tuple(world.sessions.values()):
+        same = other.authentication.account_id == session.authentication.account_id
+        if same and other.id != session.id:
+            world, more = sign_out_of_connect(world, other.id)
+            notices = (*notices, *more)
+    return world, notices
 
 
 def add_identifier(world: World, session: Session, identifier: Identifier) -> Changed:
@@ -106,13 +123,34 @@ def remove_identifier(world: World, session: Session, identifier: Identifier) ->
     account = _account(world, session)
     if identifier not in account.identifiers:
         raise ChangeRefusedError(Refusal.UNKNOWN_IDENTIFIER)
-    left = tuple(one for one in account.identifiers if one != identifier)
-    if not any(one not in account.unproven for one in left):
+    if not stays_without(account, identifier):
         raise ChangeRefusedError(Refusal.LAST_IDENTIFIER)
+    left = tuple(one for one in account.identifiers if one != identifier)
     changed = replace(account, identifiers=left, unproven=account.unproven - {identifier})
-    world = world.with_account(changed)
+    world = _used_another(world.with_account(changed), changed, identifier)
     news = News.IDENTIFIER_REMOVED
     return world, told([account, changed], news, when=world.now, about=identifier.value)
+
+
+def stays_without(account: Account, identifier: Identifier) -> bool:
+    """Tell whether the person can still sign in without a number or address."""
+    return any(one not in account.unproven for one in account.identifiers if one != identifier)
+
+
+def _used_another(world: World, account: Account, removed: Identifier) -> World:
+    """Let sessions that began with what was removed go on as begun with another one.
+
+    A code or a password is asked for by it again, and it may be somebody else's by then.
+    """
+    first = account.first(removed.kind)
+    proven = [one for one in account.identifiers if one not in account.unproven]
+    instead = first if first in proven else proven[0]
+    for session in tuple(world.sessions.values()):
+        proof = session.authentication
+        if (proof.account_id, proof.used) == (account.id, removed):
+            other = replace(session, authentication=replace(proof, used=instead))
+            world = world.with_session(other)
+    return world
 
 
 def make_preferred(world: World, session: Session, identifier: Identifier) -> World:

@@ -36,10 +36,12 @@ def begin(
     browser: str,
     circumstances: Circumstances | None = None,
     session: Session | None = None,
+    staying: bool | None = None,
 ) -> Turn:
     """Begin a flow for a valid request in the browser of that name.
 
-    `session` is CONNECT's own in this browser, if there is one. The turn's flow is finished at once
+    `session` is CONNECT's own in this browser, if there is one; `staying` is how the "Stay signed
+    in" box is at first, None as the client has it. The turn's flow is finished at once
     where nothing has to be shown, or where nothing may be (`prompt=none`).
     """
     world, flow_id = world.token()
@@ -54,6 +56,7 @@ def begin(
         started=world.now,
         stage=AtStart(kind=IdentifierKind.PHONE),
         locales=request.ui_locales,
+        staying=staying,
     )
     turn = Turn(world=world, policy=policy, flow=flow)
     return _kept(advance(_standing(turn, session)))

@@ -48,6 +48,13 @@ class SubmitNewPassword:
     text: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class CheckPassword:
+    """How strong is this password? It is looked at and not kept."""
+
+    text: str
+
+
 @dataclass(frozen=True)
 class Resend:
     """A new verification code is wanted."""
@@ -96,6 +103,7 @@ Event = (
     | SubmitCode
     | SubmitPassword
     | SubmitNewPassword
+    | CheckPassword
     | Resend
     | ForgotPassword
     | Continue

@@ -13,6 +13,7 @@ from studio.engine.sessions import Method, Session
 from studio.engine.sign_out import sign_out_of_connect
 from studio.engine.telling import tell
 from studio.engine.tokens import Grant
+from studio.engine.visit import ACCOUNT_CLIENT
 
 if TYPE_CHECKING:
     from studio.engine.sessions import Authentication
@@ -40,9 +41,12 @@ def finish(turn: Turn, standing: Authentication) -> Turn:
 
 
 def _consented(turn: Turn) -> Turn:
-    """Keep what the client has been given, and tell the person of a service that is new."""
+    """Keep what the client has been given, and tell the person of a service that is new.
+
+    My CONNECT account is no service: it is given nothing.
+    """
     account = turn.account
-    if account is None:
+    if account is None or turn.policy.client_id == ACCOUNT_CLIENT:
         return turn
     new = turn.policy.client_id not in account.services
     implied = turn.policy.consent is Consent.IMPLIED or turn.flow.consented
@@ -79,7 +83,7 @@ def _with_session(turn: Turn, standing: Authentication) -> tuple[Turn, Session]:
         locales=turn.flow.locales,
     )
     turn = replace(turn, world=world) if same else _ended(replace(turn, world=world), session)
-    world = turn.world.without_session(turn.flow.session_id).with_session(made)
+    world = turn.world.with_session(made)
     flow = replace(turn.flow, session_id=made.id)
     return replace(turn, world=world, flow=flow).with_effects(KeepSession(made)), made
 

@@ -50,6 +50,15 @@ class Notice(StrEnum):
     CODE_SENT = "code-sent"
     CODE_RESENT = "code-resent"
     STALE_FORM = "stale-form"
+    SAVED = "saved"
+    ADDED = "added"
+    ADDED_BEFORE = "added-before"
+    REMOVED = "removed"
+    LAST_IDENTIFIER = "last-identifier"
+    PREFERRED = "preferred"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105 - the name of a notice
+    PASSWORD_CREATED = "password-created"  # noqa: S105 - the name of a notice
+    WITHDRAWN = "withdrawn"
 
 
 class Purpose(StrEnum):
@@ -140,12 +149,14 @@ class AtForgotPasswordCode:
 class AtNewPassword:
     """A new password is asked for; the code for it was right.
 
-    `creating` is for an account that has none yet, or is only now made.
+    `creating` is for an account that has none yet, or is only now made. `strength` is of the
+    password that was just looked at, from 0 to 4; None where none was.
     """
 
     identifier: Identifier
     creating: bool
     problem: Problem | None = None
+    strength: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -95,13 +95,22 @@ Place = tuple[Action, Scope, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reached:
-    """A limit that holds somebody back, for `wait` from now. `key` is as in `Place`."""
+class Counted:
+    """What is counted at one place now, where anything is; `key` is as in `Place`.
+
+    `frees` is when the oldest counts no more.
+    """
 
     action: Action
     limit: Limit
     key: str
-    wait: timedelta
+    used: int
+    frees: datetime
+
+    @property
+    def reached(self) -> bool:
+        """Whether it holds somebody back until `frees`."""
+        return self.used >= self.limit.count
 
 
 @dataclass(frozen=True)
@@ -140,12 +149,12 @@ class Usage:
         live = {place: _live(times, _limit(place), now) for place, times in self.times.items()}
         return Usage(Map({place: times for place, times in live.items() if times}))
 
-    def in_force(self, now: datetime) -> tuple[Reached, ...]:
-        """Return the limits that hold somebody back now, ordered by action, scope and key.
+    def counted(self, now: datetime) -> tuple[Counted, ...]:
+        """Return what counts now, ordered by action, scope and key.
 
         Costs as much as there are places: it is for explaining.
         """
-        return tuple(_reached(self.times, now))
+        return tuple(_counted(self.times, now))
 
 
 def _places(action: Action, identifier: str, browser: str) -> Iterator[tuple[Limit, Place]]:
@@ -168,9 +177,11 @@ def _wait(times: tuple[datetime, ...], limit: Limit, now: datetime) -> timedelta
     return live[-limit.count] + limit.window - now if len(live) >= limit.count else None
 
 
-def _reached(places: Map[Place, tuple[datetime, ...]], now: datetime) -> Iterator[Reached]:
+def _counted(places: Map[Place, tuple[datetime, ...]], now: datetime) -> Iterator[Counted]:
     for place, times in sorted(places.items()):
+        action, _scope, key = place
         limit = _limit(place)
-        wait = _wait(times, limit, now)
-        if wait:
-            yield Reached(action=place[0], limit=limit, key=place[2], wait=wait)
+        live = _live(times, limit, now)
+        if live:
+            frees = live[0] + limit.window
+            yield Counted(action=action, limit=limit, key=key, used=len(live), frees=frees)

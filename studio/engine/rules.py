@@ -14,19 +14,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from studio.engine.accounts import hash_password, password_matches
+from studio.engine.accounts import password_matches
 from studio.engine.codes import send_code, told_to_wait, try_code
 from studio.engine.effects import News
 from studio.engine.events import Change
 from studio.engine.flow import (
     AtAdd,
     AtConsent,
-    AtForgotPassword,
-    AtForgotPasswordCode,
     AtMobileData,
-    AtNewPassword,
     AtPassword,
-    AtPasswordChanged,
     AtSigningIn,
     AtStart,
     AtVerify,
@@ -38,7 +34,6 @@ from studio.engine.flow import (
 )
 from studio.engine.identifiers import Identifier, parse_identifier
 from studio.engine.limits import Action
-from studio.engine.passwords import judge
 from studio.engine.pipeline import (
     accept_detected,
     advance,
@@ -64,11 +59,9 @@ if TYPE_CHECKING:
         Decline,
         DismissNotice,
         Event,
-        ForgotPassword,
         Resend,
         SubmitCode,
         SubmitIdentifier,
-        SubmitNewPassword,
         SubmitPassword,
         SwitchField,
     )
@@ -279,81 +272,6 @@ def submit_password(turn: Turn, stage: AtPassword, event: SubmitPassword) -> Tur
     usage = usage.forgiven(Action.PASSWORD_TRY, identifier=tried)
     turn = replace(turn, world=replace(turn.world, usage=usage))
     return advance(prove(turn, stage.identifier, Level.PASSWORD, Method.PASSWORD))
-
-
-def forgot_password(turn: Turn, stage: AtPassword, _event: ForgotPassword) -> Turn:
-    """Offer a code, to choose a new password with."""
-    return turn.to(AtForgotPassword(identifier=stage.identifier))
-
-
-def send_password_code(turn: Turn, stage: AtForgotPassword, _event: Continue) -> Turn:
-    """Send the code, to whatever was typed, whether or not there is an account."""
-    identifier = stage.identifier
-    return send_code(
-        turn,
-        identifier,
-        lambda code: AtForgotPasswordCode(identifier=identifier, code=code),
-        Notice.CODE_SENT,
-    )
-
-
-def resend_password_code(turn: Turn, stage: AtForgotPasswordCode, _event: Resend) -> Turn:
-    """Send a new code for the same."""
-    return send_code(
-        turn,
-        stage.identifier,
-        lambda code: replace(stage, code=code, problem=None),
-        Notice.CODE_RESENT,
-    )
-
-
-def submit_password_code(turn: Turn, stage: AtForgotPasswordCode, event: SubmitCode) -> Turn:
-    """Let the person choose a new password after the right code."""
-    turn, right = try_code(turn, stage, event.text)
-    if not right:
-        return turn
-    turn = prove(turn, stage.identifier, Level.PHONE, Method.OTP)
-    account = turn.account
-    creating = account is None or account.password is None
-    return turn.to(AtNewPassword(identifier=stage.identifier, creating=creating))
-
-
-def back_to_password(
-    turn: Turn, stage: AtForgotPassword | AtForgotPasswordCode, _event: Back | Change
-) -> Turn:
-    """Ask for the password again, for the same reason as before."""
-    if turn.flow.standing:
-        return advance(turn)
-    return turn.to(AtPassword(identifier=stage.identifier, purpose=Purpose.SIGN_IN))
-
-
-def submit_new_password(turn: Turn, stage: AtNewPassword, event: SubmitNewPassword) -> Turn:
-    """Keep a new password that is good enough, and tell every address."""
-    account = turn.account
-    if account is None:
-        return to_start(turn)
-    problem = _password_problem(event.text, [one.value for one in account.identifiers])
-    if problem:
-        return turn.to(replace(stage, problem=problem))
-    world, salt = turn.world.draw(16)
-    password = hash_password(event.text, salt=salt, cost=world.hash_cost)
-    turn = replace(turn, world=world).with_account(replace(account, password=password))
-    news = News.PASSWORD_CREATED if stage.creating else News.PASSWORD_CHANGED
-    turn = tell(turn, news)
-    turn = prove(turn, stage.identifier, Level.PASSWORD, Method.PASSWORD)
-    return advance(turn) if stage.creating else turn.to(AtPasswordChanged())
-
-
-def _password_problem(text: str, own: list[str]) -> Problem | None:
-    if not text:
-        return Problem.PASSWORD_MISSING
-    found = judge(text, own).problem
-    return Problem(found) if found else None
-
-
-def password_changed(turn: Turn, _stage: AtPasswordChanged, _event: Continue) -> Turn:
-    """Go on after the new password has been kept."""
-    return advance(turn)
 
 
 # Consent

@@ -155,14 +155,29 @@ class ForgotPasswordCode(CodeAsked):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CreatePassword(Fixed):
+class PasswordChosen(Fixed):
+    """A screen that asks for a new password.
+
+    `strength` is of the one that was just looked at, from 0 to 4; None where none was.
+    """
+
+    strength: int | None = None
+
+    @property
+    def plain(self) -> str:
+        """The variant where nothing is told."""
+        return str(self.identifier.kind) if self.strength is None else "strength"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreatePassword(PasswordChosen):
     """A password for an account that has none."""
 
     id: ClassVar[str] = "create-password"
 
 
 @dataclass(frozen=True, kw_only=True)
-class NewPassword(Fixed):
+class NewPassword(PasswordChosen):
     """A password in place of a forgotten one."""
 
     id: ClassVar[str] = "new-password"
@@ -241,17 +256,65 @@ class StartAgain:
 
 @dataclass(frozen=True, kw_only=True)
 class SignOut(Asking):
-    """Whether to sign out of CONNECT: asked where a service cannot prove whom it speaks of."""
+    """Whether to sign out: of CONNECT, or of the `service` alone where one is known."""
 
     id: ClassVar[str] = "sign-out"
+    service: str | None = None
+
+    @property
+    def plain(self) -> str:
+        """The variant where nothing is told."""
+        return "service" if self.service else "connect"
 
 
 @dataclass(frozen=True, kw_only=True)
 class SignedOut:
-    """CONNECT has no session in this browser any more."""
+    """The person is signed out: of the `service` alone, or of CONNECT where that is None."""
 
     id: ClassVar[str] = "signed-out"
+    service: str | None = None
+
+    @property
+    def state(self) -> str:
+        """Which variant this is."""
+        return "service" if self.service else "connect"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextPage:
+    """A page to read, which asks nothing."""
+
     state: ClassVar[str] = "empty"
+
+
+@dataclass(frozen=True, kw_only=True)
+class About(TextPage):
+    """What CONNECT is."""
+
+    id: ClassVar[str] = "about"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms(TextPage):
+    """What CONNECT and a person may expect of each other."""
+
+    id: ClassVar[str] = "terms"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Privacy(TextPage):
+    """What CONNECT keeps of a person, and who sees it."""
+
+    id: ClassVar[str] = "privacy"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServerError:
+    """Something failed inside CONNECT; `reference` finds it in the log."""
+
+    id: ClassVar[str] = "server-error"
+    state: ClassVar[str] = "empty"
+    reference: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -285,5 +348,9 @@ Screen = (
     | StartAgain
     | SignOut
     | SignedOut
+    | About
+    | Terms
+    | Privacy
+    | ServerError
     | NotFound
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from studio.engine.flow import (
@@ -68,10 +69,10 @@ def screen_of(turn: Turn) -> Screen | Finished:  # noqa: C901, PLR0911 - a case 
             return _fixed(turn, ForgotPassword, stage)
         case AtForgotPasswordCode():
             return _fixed(turn, ForgotPasswordCode, stage)
-        case AtNewPassword(creating=True):
-            return _fixed(turn, CreatePassword, stage)
-        case AtNewPassword():
-            return _fixed(turn, NewPassword, stage)
+        case AtNewPassword(creating=True, strength=strength):
+            return replace(_fixed(turn, CreatePassword, stage), strength=strength)
+        case AtNewPassword(strength=strength):
+            return replace(_fixed(turn, NewPassword, stage), strength=strength)
         case AtPasswordChanged():
             return PasswordChanged(notice=flow.notice)
         case AtAdd():

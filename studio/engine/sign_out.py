@@ -76,7 +76,7 @@ def sign_out_of_connect(world: World, session_id: str) -> tuple[World, tuple[Not
         NotifyLogout(client_id=client, sub=session.authentication.account_id, sid=session_id)
         for client in sorted(session.clients)
     )
-    return replace(world, sessions=world.sessions.delete(session_id)), effects
+    return world.without_session(session_id), effects
 
 
 def sign_out_of_service(world: World, session_id: str, client_id: str) -> World:

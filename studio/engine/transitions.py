@@ -9,10 +9,11 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args
 
-from studio.engine import rules
+from studio.engine import password_rules, rules
 from studio.engine.events import (
     Back,
     Change,
+    CheckPassword,
     ChooseLocales,
     Continue,
     Decline,
@@ -78,27 +79,28 @@ ROWS: Mapping[type[Stage], Mapping[type[Event], Rule]] = MappingProxyType(
         },
         AtPassword: {
             SubmitPassword: rules.submit_password,
-            ForgotPassword: rules.forgot_password,
+            ForgotPassword: password_rules.forgot_password,
             Change: rules.back_to_start,
             Back: rules.back_to_start,
         },
         AtForgotPassword: {
-            Continue: rules.send_password_code,
-            Change: rules.back_to_password,
-            Back: rules.back_to_password,
+            Continue: password_rules.send_password_code,
+            Change: password_rules.back_to_password,
+            Back: password_rules.back_to_password,
         },
         AtForgotPasswordCode: {
-            SubmitCode: rules.submit_password_code,
-            Resend: rules.resend_password_code,
-            Change: rules.back_to_password,
-            Back: rules.back_to_password,
+            SubmitCode: password_rules.submit_password_code,
+            Resend: password_rules.resend_password_code,
+            Change: password_rules.back_to_password,
+            Back: password_rules.back_to_password,
         },
         AtNewPassword: {
-            SubmitNewPassword: rules.submit_new_password,
+            SubmitNewPassword: password_rules.submit_new_password,
+            CheckPassword: password_rules.check_password,
             Back: rules.back_to_service,
         },
         AtPasswordChanged: {
-            Continue: rules.password_changed,
+            Continue: password_rules.password_changed,
         },
         AtAdd: {
             SubmitIdentifier: rules.submit_addition,

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from studio.engine.identifiers import Identifier
     from studio.engine.sessions import Session
     from studio.engine.tokens import AccessToken, Grant, RefreshToken
+    from studio.engine.visit import Visit
 
 FIRST_MOMENT = datetime(2026, 1, 5, 9, 41, tzinfo=UTC)
 """When a fresh world begins: a Monday morning, the same in every run."""
@@ -50,6 +51,7 @@ class World:
     owners: Map[Identifier, str] = field(default_factory=Map)
     flows: Map[str, Flow] = field(default_factory=Map)
     sessions: Map[str, Session] = field(default_factory=Map)
+    visits: Map[str, Visit] = field(default_factory=Map)
     grants: Map[str, Grant] = field(default_factory=Map)
     access_tokens: Map[str, AccessToken] = field(default_factory=Map)
     refresh_tokens: Map[str, RefreshToken] = field(default_factory=Map)
@@ -110,10 +112,15 @@ class World:
         return replace(self, sessions=self.sessions.set(session.id, session))
 
     def without_session(self, session_id: str | None) -> World:
-        """End a session, if there is one of that id."""
+        """End a session, and its visit, if there is one of that id."""
         if session_id is None or session_id not in self.sessions:
             return self
-        return replace(self, sessions=self.sessions.delete(session_id))
+        visits = self.visits.delete(session_id) if session_id in self.visits else self.visits
+        return replace(self, sessions=self.sessions.delete(session_id), visits=visits)
+
+    def with_visit(self, visit: Visit) -> World:
+        """Keep a session's visit in its newest form."""
+        return replace(self, visits=self.visits.set(visit.session_id, visit))
 
     def remembering(self, browser: str, used: Identifier) -> World:
         """Let a browser fill in, next time, what somebody has signed in with."""

@@ -5,21 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio import storage
-from studio.client.file import read
-from studio.client.samples import sample_path
 from studio.device.fresh import fresh_pages, fresh_state
 from studio.journeys.diagram import BEGIN, END, section
-from studio.pages.hosting import HostedClient
 
 ARCHITECTURE = Path("ARCHITECTURE.md")
 
 
 def current(text: str) -> str:
     """Return the text of ARCHITECTURE.md with its generated part made anew."""
-    _text, client = read(sample_path("fakebrand"))
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
-    return before + section([HostedClient(client)], fresh_pages(), fresh_state()) + after
+    return before + section(fresh_pages(), fresh_state()) + after
 
 
 if __name__ == "__main__":

@@ -1,157 +1,174 @@
-"""The steps of a journey, and how a browser without a screen takes them."""
+"""The steps of a journey: what a person does, what time does, and what must be seen.
+
+Every step is a frozen value that knows the place in the file it was read from. Text of a step may
+be a variable of `VARIABLES`, which stands for what is known only while the journey is played.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, assert_never
-
-from studio.device.browser import BrowserError
-from studio.device.entry import AuthorizationFields, authorization_url, default_fields
-from studio.device.jar import Jar
-from studio.device.people import PEOPLE
-from studio.site.application import ORIGIN
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import timedelta
+    from enum import Enum
 
-    from studio.device.browser import Browser
-    from studio.engine.detection import Network
-    from studio.pages.hosting import HostedClient
+    from studio.device.network import Connection
+
+    Changes = tuple[tuple[str, Enum], ...]
+
+VARIABLES = ("$phone", "$email", "$password", "$code", "$client_id", "$redirect_uri")
+"""Of the person who holds the device, the newest code that arrived, and the first service."""
+
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Open:
-    """Open CONNECT as the client would; `query` stands in for the client's own request.
+class Place:
+    """Where something stands in a file; line and column from 1."""
 
-    `path` opens another page than the authorisation endpoint.
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class At:
+    """What every step has."""
+
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Open(At):
+    """Open a page: what a service asks of CONNECT, or a path.
+
+    `service` is the name of a service of the journey, the first one where it is empty; `asked` are
+    the parameters it chooses. With a `path`, which has a `query` of its own, it is a page of that
+    service, of CONNECT where no service is named, or a whole address elsewhere.
     """
 
-    acr_values: str = ""
-    prompt: str = ""
-    max_age: str = ""
-    login_hint: str = ""
-    claims: str = ""
-    query: str = ""
+    service: str = ""
+    asked: Pairs = ()
     path: str = ""
+    query: Pairs = ()
 
 
-@dataclass(frozen=True)
-class Fill:
-    """Type into an input."""
+@dataclass(frozen=True, kw_only=True)
+class Fill(At):
+    """Type into inputs, by their names."""
+
+    values: Pairs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check(At):
+    """Check a box, or uncheck it, by its name."""
 
     name: str
-    value: str
+    checked: bool
 
 
-@dataclass(frozen=True)
-class UseCode:
-    """Type the newest verification code from the inbox."""
-
-
-@dataclass(frozen=True)
-class Press:
-    """Press a button, by the value it sends."""
-
-    action: str = "submit"
-
-
-@dataclass(frozen=True)
-class PressOnOldPage:
-    """Press a button of a page that another tab has meanwhile gone on from."""
+@dataclass(frozen=True, kw_only=True)
+class Press(At):
+    """Press a button or follow a link, by the name of what it does; `nth` counts from 1."""
 
     action: str
-    meanwhile: tuple[Fill | Press, ...]
+    nth: int = 1
 
 
-@dataclass(frozen=True)
-class Connect:
-    """Change the network the device is on."""
-
-    network: Network
-
-
-@dataclass(frozen=True)
-class Hand:
-    """Give the device to somebody else, by the id of a person."""
-
-    person: str
-
-
-@dataclass(frozen=True)
-class Wait:
+@dataclass(frozen=True, kw_only=True)
+class Wait(At):
     """Let time pass."""
 
     span: timedelta
 
 
-@dataclass(frozen=True)
-class DropCookies:
-    """Go on in a browser that kept no cookies."""
+class Act(StrEnum):
+    """What is done without saying more; the value is how it is written."""
+
+    CLOSE_WINDOW = "close window"
+    FORGET_COOKIES = "forget cookies"
+    FILL_SAVED_PASSWORD = "fill saved password"  # noqa: S105 - the name of a step
+    READ_CODE = "read code"
+    CONNECT_FAILS = "CONNECT fails"
+    CONNECT_WORKS = "CONNECT works"
 
 
-JourneyStep = Open | Fill | UseCode | Press | PressOnOldPage | Connect | Hand | Wait | DropCookies
+@dataclass(frozen=True, kw_only=True)
+class Do(At):
+    """Do it.
 
-
-def play(browser: Browser, hosted: HostedClient, steps: Iterable[JourneyStep], tag: str) -> None:
-    """Take the steps one after the other, with pages in the language of `tag` (BCP 47).
-
-    Raises:
-        BrowserError: A step cannot be taken on the page that is shown.
+    With the window goes what lasts only as long as it. Without its cookies the browser shows the
+    same page anew. The password manager fills in what it has kept; the SDK reads the code of a
+    message (Android web view). While CONNECT fails, it keeps nothing that is sent.
     """
-    for step in steps:
-        _take(browser, hosted, step, tag)
+
+    act: Act
 
 
-def _take(  # noqa: C901 - a case for each step
-    browser: Browser, hosted: HostedClient, step: JourneyStep, tag: str
-) -> None:
-    device = browser.device
-    match step:
-        case Open():
-            browser.open(_url(hosted, step, tag))
-        case Fill(name, value):
-            browser.fill(name, value)
-        case UseCode():
-            codes = [message.code for message in device.state.inbox if message.code]
-            if not codes:
-                raise BrowserError("no code has arrived")
-            browser.fill("code", codes[-1])
-        case Press(action):
-            browser.press(action)
-        case PressOnOldPage(action, meanwhile):
-            other = browser.copy()
-            play(other, hosted, meanwhile, tag)
-            browser.press(action)
-        case Connect(network):
-            device.connect_by(replace(device.state.connection, network=network))
-        case Hand(person):
-            device.hand_to(next(one for one in PEOPLE if one.id == person))
-        case Wait(span):
-            device.wait(span)
-        case DropCookies():
-            device.state = device.state.with_jar(Jar())
-            browser.reload()
-        case _:
-            assert_never(step)
+@dataclass(frozen=True, kw_only=True)
+class Connect(At):
+    """Change the network, the browser or the platform: fields of `Connection` with values."""
+
+    changes: Changes
 
 
-def _url(hosted: HostedClient, step: Open, tag: str) -> str:
-    if step.path:
-        return f"{ORIGIN}{step.path}?ui_locales={tag}"
-    if step.query:
-        query = step.query.format(client_id=hosted.policy.client_id)
-        return f"{ORIGIN}/oauth/authorize?{query}&ui_locales={tag}"
-    policy = hosted.policy
-    chosen = default_fields(policy)
-    fields = AuthorizationFields(
-        scope=chosen.scope,
-        redirect_uri=chosen.redirect_uri,
-        acr_values=step.acr_values,
-        prompt=step.prompt,
-        max_age=step.max_age,
-        login_hint=step.login_hint,
-        claims=step.claims,
-        ui_locales=tag,
-    )
-    return authorization_url(policy.client_id, fields)
+@dataclass(frozen=True, kw_only=True)
+class HandTo(At):
+    """Give the device to somebody else, by the id of a person."""
+
+    person: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OtherTab(At):
+    """Take steps in a second tab that shows the same page, then go on in the first one."""
+
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repeat(At):
+    """Take the same steps several times."""
+
+    times: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Expect(At):
+    """What must be seen now; what is empty is not looked at.
+
+    `state` may be empty where any is right. `at` is the service whose page it is, `texts` and
+    `no_texts` stand on the page or do not (in the journey's own language), `holds` are what inputs
+    hold. `without_screens`: nothing of CONNECT was shown since the last page was opened. `message`
+    has come with the step before, such as `sms/code` or `email/password-changed`.
+    """
+
+    screen: str = ""
+    state: str = ""
+    at: str = ""
+    texts: tuple[str, ...] = ()
+    no_texts: tuple[str, ...] = ()
+    holds: Pairs = ()
+    without_screens: bool = False
+    message: str = ""
+
+    @property
+    def name(self) -> str:
+        """The screen and its state, as they are written: `verify-phone/code-wrong`."""
+        return f"{self.screen}/{self.state}" if self.state else self.screen
+
+
+Step = Open | Fill | Check | Press | Wait | Do | Connect | HandTo | OtherTab | Repeat | Expect
+
+
+def connected(connection: Connection, changes: Changes) -> Connection:
+    """Return a connection with fields of its own changed; the reader took the values from it."""
+    changed: Connection = replace(connection, **dict(changes))  # type: ignore[arg-type]
+    return changed

@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from studio.engine.policy import IdentifierKind
-from studio.i18n.formats import duration_minutes, phone, phone_parts
+from studio.i18n.formats import date, duration_minutes, money, phone, phone_parts, recurrence
 from studio.i18n.locales import SOURCE, locale
+from studio.pages.language import LocalText
 
 if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
+    from studio.engine.account_screens import AccountScreen
     from studio.engine.identifiers import Identifier
     from studio.engine.screens import Screen
     from studio.i18n.catalogues import Catalogues
     from studio.i18n.locales import Locale
-    from studio.pages.language import LocalText
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +32,9 @@ class Page:
     """What a page needs besides its screen.
 
     `action` is the URL its forms go to, `token` their flow's; `again` begins the flow anew. URLs
-    are relative to CONNECT's origin; None where there is none.
+    are relative to CONNECT's origin; None where there is none. `account` tells that the page is of
+    My CONNECT account; `back_href` leads to the service one came from, whose name is `back_name`.
+    `flow` is the URL of the flow the page is of, `home` that of the client's own site.
     """
 
     locale: Locale
@@ -45,6 +48,15 @@ class Page:
     terms_uri: str | None = None
     privacy_uri: str | None = None
     again: str | None = None
+    account: bool = False
+    back_href: str | None = None
+    back_name: str = ""
+    flow: str | None = None
+    home: str | None = None
+
+    def text_url(self, name: str) -> str:
+        """Return the URL of a page to read, such as "terms": of the flow, else in the language."""
+        return f"{self.flow}/{name}" if self.flow else f"/id/{name}?ui_locales={self.locale.tag}"
 
 
 class Pages:
@@ -56,7 +68,7 @@ class Pages:
         self._environments: dict[str, Environment] = {}
         self._written: dict[str, bool] = {}
 
-    def html(self, screen: Screen, page: Page) -> str:
+    def html(self, screen: Screen | AccountScreen, page: Page) -> str:
         """Render a screen's template, which its id names."""
         template = self._environment(page.locale.tag).get_template(f"{screen.id}.html")
         return template.render(screen=screen, page=page, spoken=self._spoken(page.locale))
@@ -69,6 +81,16 @@ class Pages:
     def device(self, name: str, **values: object) -> str:
         """Render a page of the simulated device (`flow_templates/device/`), in English."""
         return self._environment("en").get_template(f"device/{name}.html").render(values)
+
+    def service(self, name: str, page: Page, **values: object) -> str:
+        """Render a page of a sample service (`flow_templates/service/`) in the page's language."""
+        template = self._environment(page.locale.tag).get_template(f"service/{name}.html")
+        return template.render(page=page, spoken=self._spoken(page.locale), **values)
+
+    def local_text(self, name: str, tag: str) -> LocalText:
+        """Render a message like `text`, with the language it really is in."""
+        spoken = self._spoken(locale(tag))
+        return LocalText(text=self.text(name, tag), lang=spoken.tag, direction=spoken.direction)
 
     def _spoken(self, wanted: Locale) -> Locale:
         """Return the language a page really is in: English, where nothing is translated yet.
@@ -104,12 +126,23 @@ class Pages:
         environment.filters["phone"] = phone
         environment.filters["fixed"] = fixed
         environment.filters["span"] = span
+        environment.filters["plain"] = plain
+        environment.filters["date"] = date
+        environment.filters["money"] = money
+        environment.filters["recurrence"] = recurrence
+        environment.filters["language"] = locale
         return environment
 
 
 def span(waiting: timedelta, shown: Locale) -> str:
     """Format a time to wait, in whole minutes, rounded up: "15 minutes"."""
     return duration_minutes(int(waiting.total_seconds()), shown)
+
+
+def plain(identifier: Identifier) -> str:
+    """Format a number or address where no mark-up can stand, such as a label."""
+    email = identifier.kind is IdentifierKind.EMAIL
+    return identifier.value if email else phone(identifier.value)
 
 
 def fixed(identifier: Identifier) -> str:

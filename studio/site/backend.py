@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from studio.site.messages import Message
 
 
+class StoreError(OSError):
+    """A backend cannot keep what the site gives it. Why is for the backend to tell and to log."""
+
+
 class Backend(Protocol):
     """What the site works on: the world, the hosted clients and a way to deliver messages."""
 
@@ -17,6 +21,9 @@ class Backend(Protocol):
 
     def client(self, client_id: str) -> HostedClient | None:
         """Return a hosted client, None where there is none of that id."""
+
+    def home(self, client_id: str) -> str | None:
+        """Return the origin of a client's own site; None where it has none, or is not known."""
 
     def deliver(self, message: Message) -> None:
         """Take an SMS or e-mail to the person."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from studio.engine.visit import ACCOUNT_CLIENT
 from studio.i18n.locales import locale, match
 from studio.pages.language import page_locale, page_message
 from studio.pages.render import Page
@@ -45,10 +47,12 @@ def client_page(
         terms_uri=client.registration.terms_uri,
         privacy_uri=client.registration.privacy_uri,
         again=f"/oauth/authorize?{urlencode(again)}" if again else None,
+        account=client.registration.id == ACCOUNT_CLIENT,
     )
 
 
 def flow_page(flow: Flow, hosted: HostedClient) -> Page:
     """Return what a page of a flow needs: its forms come back to the flow's own URL."""
     action = f"/id/signin/{flow.id}"
-    return client_page(hosted, flow.locales, action=action, token=flow.token)
+    page = client_page(hosted, flow.locales, action=action, token=flow.token)
+    return replace(page, flow=action)

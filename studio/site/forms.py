@@ -9,6 +9,7 @@ from studio.engine.connect import Form
 from studio.engine.events import (
     Back,
     Change,
+    CheckPassword,
     Continue,
     Decline,
     DismissNotice,
@@ -93,6 +94,8 @@ def event(fields: Fields) -> Event | None:
     submit = _SUBMITS.get(fields.get("screen", ""))
     if action == "submit" and submit:
         return submit(fields)
+    if action == "check-password" and submit is _new_password:
+        return CheckPassword(text=_typed(fields, "password"))
     return _BUTTONS.get(action)
 
 

@@ -11,7 +11,7 @@ from studio.pages.language import page_locale
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from studio.engine.effects import SendCode, Tell
+    from studio.engine.effects import News, SendCode, Tell
     from studio.engine.identifiers import Identifier
     from studio.pages.hosting import HostedClient
     from studio.pages.render import Pages
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """An SMS or an e-mail as it arrives. `code` is the verification code in it, if any."""
+    """An SMS or an e-mail as it arrives.
+
+    `code` is the verification code in it, `news` what it tells of the account, if any.
+    """
 
     kind: Literal["sms", "email"]
     sender: str
@@ -27,6 +30,7 @@ class Message:
     text: str
     code: str | None
     when: datetime
+    news: News | None = None
 
 
 def code_message(effect: SendCode, hosted: HostedClient, pages: Pages) -> Message:
@@ -41,11 +45,17 @@ def news_message(effect: Tell, hosted: HostedClient, pages: Pages) -> Message:
     """Word the SMS or e-mail that tells of a change."""
     tag = page_locale(hosted.client, effect.locales).tag
     text = pages.text("news", tag, news=effect.news, about=effect.about)
-    return _message(effect.to, hosted, text, effect.when)
+    return _message(effect.to, hosted, text, effect.when, news=effect.news)
 
 
 def _message(
-    to: Identifier, hosted: HostedClient, text: str, when: datetime, code: str | None = None
+    to: Identifier,
+    hosted: HostedClient,
+    text: str,
+    when: datetime,
+    *,
+    code: str | None = None,
+    news: News | None = None,
 ) -> Message:
     phone = to.kind is IdentifierKind.PHONE
     sender = hosted.client.registration.sms_sender if phone else None
@@ -56,4 +66,5 @@ def _message(
         text=text,
         code=code,
         when=when,
+        news=news,
     )

@@ -10,23 +10,24 @@ from werkzeug.wrappers import Response
 if TYPE_CHECKING:
     from werkzeug.datastructures import Headers
 
-    from studio.engine.request import AuthorizationRequest
-
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "base-uri 'none'; frame-ancestors 'self'; form-action 'self'"
 )
 
 
-def html(text: str, *, status: int = 200, request: AuthorizationRequest | None = None) -> Response:
-    """Return a page; its forms may end at the redirect URI of the request it belongs to.
+def html(
+    text: str, *, status: int = 200, leads_to: str | None = None, asks: bool = False
+) -> Response:
+    """Return a page; its forms may end at the address it leads to, a valid redirect URI.
 
     A browser checks `form-action` along the redirects of a POST too (CSP Level 3, 6.4.1), so the
-    validated redirect target has to stand there.
+    redirect target has to stand there. `asks` tells that the page's script asks this site.
     """
     response = Response(text, status=status, mimetype="text/html")
-    target = f" {_source(request.redirect_uri)}" if request else ""
-    response.headers["Content-Security-Policy"] = _POLICY + target
+    target = f" {_source(leads_to)}" if leads_to else ""
+    own = "; connect-src 'self'" if asks else ""
+    response.headers["Content-Security-Policy"] = f"{_POLICY}{target}{own}"
     return _guarded(response, "no-store")
 
 

@@ -1,16 +1,15 @@
 """A sample service: the client's own side of signing in, as a WSGI application.
 
-It does what a service is told to do: it sends people to CONNECT, exchanges the code at the token
-endpoint, keeps a session of its own that honours `td_sls`, and ends it when CONNECT says so.
+It does what a service is told to do: it sends people to CONNECT with `state` and PKCE, exchanges
+the code at the token endpoint, keeps a session of its own that honours `td_sls`, ends it when
+CONNECT says so, and gives its tokens back when a person signs out. It stands in for the client's
+app, whose requests the window makes: an answer to one that is not its own is taken too, and told
+as that.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from datetime import timedelta
-from http import HTTPStatus
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from immutables import Map
@@ -19,79 +18,69 @@ from werkzeug.routing import Map as Routes
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Request, Response
 
+from studio.site import assets
 from studio.site.application import SCREENS_KEY
 from studio.site.cookies import keep
-from studio.site.responses import html, see_other, text
+from studio.site.responses import see_other, text
+from studio.site.service_pages import AtService, ServicePages
+from studio.site.service_request import (
+    REQUEST_COOKIE,
+    REQUEST_LIFETIME,
+    answered,
+    new_request,
+    request_fields,
+)
+from studio.site.service_session import (
+    SERVICE_LIFETIME,
+    NotSignedInError,
+    ServiceBackend,
+    ServiceSession,
+    asked_again,
+    exchange,
+    new_session,
+    revoke,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
     from wsgiref.types import WSGIEnvironment
 
     from studio.engine.world import World
     from studio.pages.hosting import HostedClient
     from studio.pages.render import Pages
 
-    Claims = Mapping[str, object]
+__all__ = [
+    "SERVICE_COOKIE",
+    "SERVICE_LIFETIME",
+    "AtService",
+    "Service",
+    "ServiceBackend",
+    "ServiceSession",
+]
 
 SERVICE_COOKIE = "__Host-service-session"
-SERVICE_LIFETIME = timedelta(days=90)
-"""How long a service on a phone keeps its own session; a common choice."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class AtService:
-    """A page of the service; `state` is `signed-out`, `signed-in`, or the error it was told."""
-
-    id: ClassVar[str] = "service"
-    client_name: str
-    state: str
-    claims: tuple[tuple[str, str], ...] = ()
-    signed_in_as: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ServiceSession:
-    """The service's own session: what it knows from the ID token, and until when (UTC)."""
-
-    client_id: str
-    sid: str
-    id_token: str
-    access_token: str
-    claims: tuple[tuple[str, str], ...]
-    signed_in_as: str
-    expires: datetime
-
-
-class ServiceBackend(Protocol):
-    """What a service works on: its sessions, the time, and the way to CONNECT's back door."""
-
-    services: Map[str, ServiceSession]
-    world: World
-
-    def client(self, client_id: str) -> HostedClient | None:
-        """Return a hosted client, None where there is none of that id."""
-
-    def ask_connect(
-        self, path: str, fields: Mapping[str, str], bearer: str = ""
-    ) -> tuple[int, Claims]:
-        """Ask CONNECT from server to server: a POST with form fields, answered with JSON."""
 
 
 class Service:
-    """The service of one client, at an address of its own."""
+    """The services of all clients, each at an address of its own."""
 
     def __init__(self, backend: ServiceBackend, pages: Pages, connect: str) -> None:
         self._backend = backend
-        self._pages = pages
+        self._pages = ServicePages(pages, connect)
+        self._assets = assets.Assets(pages.templates)
         self._connect = connect
+        look = "/brand/<client_id>/<version>"
         self._routes = Routes(
             [
                 Rule("/", endpoint=self._home, methods=["GET"]),
+                Rule("/settings", endpoint=self._settings, methods=["GET"]),
+                Rule("/account", endpoint=self._account, methods=["GET"]),
                 Rule("/sign-in", endpoint=self._sign_in, methods=["GET"]),
                 Rule("/arrived", endpoint=self._arrived, methods=["GET"]),
                 Rule("/sign-out", endpoint=self._sign_out, methods=["POST"]),
                 Rule("/backchannel", endpoint=self._backchannel, methods=["POST"]),
+                Rule(f"{look}/brand.css", endpoint=self._brand, methods=["GET"]),
+                Rule(f"{look}/logo", endpoint=self._logo, methods=["GET"]),
+                Rule("/static/<path:name>", endpoint=self._static, methods=["GET"]),
             ]
         )
 
@@ -105,71 +94,107 @@ class Service:
             return text(mistake.name, status=mistake.code or 500)
         return answered
 
-    # Routes
+    # Pages
 
     def _home(self, hosted: HostedClient, request: Request) -> Response:
+        """Show who is signed in, or the way to sign in; `?start` is the start of the app."""
         session = self._session(hosted, request)
-        shown = AtService(
-            client_name=hosted.client.registration.name,
-            state="signed-in" if session else request.args.get("error", "signed-out"),
-            claims=session.claims if session else (),
-            signed_in_as=session.signed_in_as if session else "",
-        )
+        if session:
+            return self._page(hosted, request, "signed-in", session)
+        begun = "splash" if "start" in request.args else "signed-out"
+        return self._page(hosted, request, request.args.get("error", begun))
+
+    def _settings(self, hosted: HostedClient, request: Request) -> Response:
+        session = self._session(hosted, request)
+        if session is None:
+            return see_other(self._pages.ways(request, hosted).here("/"))
+        return self._page(hosted, request, "settings", session)
+
+    def _account(self, hosted: HostedClient, request: Request) -> Response:
+        """Show what CONNECT tells of the person now."""
+        session = self._session(hosted, request)
+        home = self._pages.ways(request, hosted).here("/")
+        if session is None:
+            return see_other(home)
+        secret = request.cookies[SERVICE_COOKIE]
+        newest = asked_again(self._backend, session)
+        if newest is None:
+            return self._forgotten(secret, home)
+        self._backend.services = self._backend.services.set(secret, newest)
+        return self._page(hosted, request, "account", newest)
+
+    def _page(
+        self,
+        hosted: HostedClient,
+        request: Request,
+        state: str,
+        session: ServiceSession | None = None,
+    ) -> Response:
+        shown = AtService(client_name=hosted.client.registration.name, state=state)
+        if session:
+            shown = AtService(
+                client_name=shown.client_name,
+                state=state,
+                claims=session.claims,
+                signed_in_as=session.signed_in_as,
+                profile=session.profile,
+                asked=session.asked,
+                by_password=session.by_password,
+            )
         request.environ.get(SCREENS_KEY, []).append(shown)
-        body = self._pages.device("service", shown=shown, host=self._connect.partition("//")[2])
-        response = html(body)
-        response.headers["Content-Security-Policy"] = (
-            f"default-src 'none'; style-src {self._connect}; font-src {self._connect}; "
-            f"base-uri 'none'; frame-ancestors 'self'; form-action 'self' {self._connect}"
-        )
-        return response
+        return self._pages.html(request, hosted, shown)
+
+    # To CONNECT and back
 
     def _sign_in(self, hosted: HostedClient, request: Request) -> Response:
-        policy = hosted.policy
-        fields = {
-            "client_id": policy.client_id,
-            "response_type": "code",
-            "scope": policy.scope,
-            "redirect_uri": policy.redirect_uris[0],
-            **{name: value for name, value in request.args.items() if name in _CHOICES},
-        }
-        return see_other(f"{self._connect}/oauth/authorize?{urlencode(fields)}")
+        self._backend.world, own = new_request(self._backend.world)
+        fields = request_fields(hosted.policy, own, request.args)
+        response = see_other(f"{self._connect}/oauth/authorize?{urlencode(fields)}")
+        keep(response, REQUEST_COOKIE, own.cookie, REQUEST_LIFETIME)
+        return response
 
     def _arrived(self, hosted: HostedClient, request: Request) -> Response:
-        """Take the answer that CONNECT sent to the redirect URI `to`."""
+        """Take the answer that CONNECT sent to the address `to`."""
         target = request.args.get("to", "")
-        uri, _, query = target.partition("?")
-        answer = dict(parse_qsl(query))
+        answer = dict(parse_qsl(target.partition("?")[2]))
+        locales = _asked_locales(self._backend.world, hosted.policy.client_id)
+        if target.partition("?")[0] in hosted.policy.post_logout_redirect_uris:
+            return _home_again(locales)
+        try:
+            session = self._answered(hosted, request, target, answer)
+        except NotSignedInError as why:
+            return _without_request(request, _home_again(locales, error=str(why)))
+        return _without_request(request, self._kept(session, _home_again(locales)))
+
+    def _answered(
+        self, hosted: HostedClient, request: Request, target: str, answer: dict[str, str]
+    ) -> ServiceSession:
+        """Make a session of an answer.
+
+        Raises:
+            NotSignedInError: CONNECT did not sign the person in.
+        """
         if "code" not in answer:
-            return _not_signed_in(answer.get("error", "nothing"))
-        fields = {
-            "grant_type": "authorization_code",
-            "code": answer["code"],
-            "redirect_uri": uri,
-            "client_id": hosted.policy.client_id,
-        }
-        status, tokens = self._backend.ask_connect("/oauth/token", fields)
-        if "code_verifier" in str(tokens.get("error_description")):
-            # Somebody else's request, such as a pasted one: its code is for whoever made it.
-            return _not_signed_in("code_of_another")
-        if status != HTTPStatus.OK:
-            return _not_signed_in(str(tokens.get("error")))
-        if "id_token" not in tokens:
-            return _not_signed_in("no_id_token")
-        return self._signed_in(hosted, tokens)
+            raise NotSignedInError(answer.get("error", "nothing"))
+        own = answered(request.cookies.get(REQUEST_COOKIE, ""), answer.get("state", ""))
+        fields = {"code": answer["code"], "redirect_uri": _address(hosted, target)}
+        if own:
+            fields["code_verifier"] = own.verifier
+        client_id = hosted.policy.client_id
+        tokens = exchange(self._backend, client_id, fields)
+        return new_session(self._backend, client_id, tokens, asked=own is not None)
 
     def _sign_out(self, hosted: HostedClient, request: Request) -> Response:
         """End the service's own session, and CONNECT's too where that is wanted."""
         session = self._session(hosted, request)
-        secret = request.cookies.get(SERVICE_COOKIE, "")
-        if secret in self._backend.services:
-            self._backend.services = self._backend.services.delete(secret)
-        everywhere = request.form.get("action") == "sign-out-of-connect"
-        hint = {"id_token_hint": session.id_token} if session else {}
-        there = f"{self._connect}/oauth/logout?{urlencode(hint)}" if everywhere else "/"
-        response = see_other(there)
-        response.delete_cookie(SERVICE_COOKIE, path="/", secure=True, httponly=True, samesite="Lax")
-        return response
+        ways = self._pages.ways(request, hosted)
+        there = ways.here("/")
+        if request.form.get("action") == "sign-out-of-connect":
+            id_token = session.id_token if session else ""
+            there = ways.sign_out(id_token, hosted.policy.post_logout_redirect_uris)
+        elif session:
+            revoke(self._backend, session)
+        return self._forgotten(request.cookies.get(SERVICE_COOKIE, ""), there)
 
     def _backchannel(self, hosted: HostedClient, request: Request) -> Response:
         """End the sessions that CONNECT says have ended (Back-Channel Logout 1.0)."""
@@ -185,6 +210,17 @@ class Service:
         self._backend.services = Map(kept)
         return text("", status=200)
 
+    # Files
+
+    def _brand(self, hosted: HostedClient, _request: Request, version: str, **_id: str) -> Response:
+        return assets.brand(hosted, version)
+
+    def _logo(self, hosted: HostedClient, _request: Request, version: str, **_id: str) -> Response:
+        return assets.logo(hosted, version)
+
+    def _static(self, _hosted: HostedClient, _request: Request, name: str) -> Response:
+        return self._assets.static(name)
+
     # What routes share
 
     def _session(self, hosted: HostedClient, request: Request) -> ServiceSession | None:
@@ -193,36 +229,50 @@ class Service:
             return None
         return session if self._backend.world.now < session.expires else None
 
-    def _signed_in(self, hosted: HostedClient, tokens: Claims) -> Response:
+    def _kept(self, session: ServiceSession, response: Response) -> Response:
         """Keep a session of its own; it ends with the window where the person wants that."""
-        id_token, access_token = str(tokens["id_token"]), str(tokens["access_token"])
-        claims = self._backend.world.keys.read(id_token) or {}
-        _status, person = self._backend.ask_connect("/oauth/userinfo", {}, bearer=access_token)
-        used = claims.get("td_au") or person.get("phone_number") or person.get("email")
-        session = ServiceSession(
-            client_id=hosted.policy.client_id,
-            sid=str(claims.get("sid")),
-            id_token=id_token,
-            access_token=access_token,
-            claims=tuple((name, _shown(value)) for name, value in claims.items()),
-            signed_in_as=str(used or claims.get("sub")),
-            expires=self._backend.world.now + SERVICE_LIFETIME,
-        )
         self._backend.world, secret = self._backend.world.token()
         self._backend.services = self._backend.services.set(secret, session)
-        response = see_other("/")
-        lifetime = None if claims.get("td_sls") else SERVICE_LIFETIME
-        keep(response, SERVICE_COOKIE, secret, lifetime)
+        until_closed = dict(session.claims).get("td_sls") == "true"
+        keep(response, SERVICE_COOKIE, secret, None if until_closed else SERVICE_LIFETIME)
         return response
 
+    def _forgotten(self, secret: str, location: str) -> Response:
+        if secret in self._backend.services:
+            self._backend.services = self._backend.services.delete(secret)
+        return _without_cookie(see_other(location), SERVICE_COOKIE)
 
-_CHOICES = frozenset({"acr_values", "prompt", "max_age", "login_hint", "ui_locales", "claims"})
+
+def _asked_locales(world: World, client_id: str) -> tuple[str, ...]:
+    """Return the languages that the newest request of a service asked for.
+
+    A service knows what it has asked for; what the window asks, it asks in the service's name.
+    """
+    flows = (flow for flow in world.flows.values() if flow.request.client_id == client_id)
+    newest = max(flows, key=lambda flow: flow.serial, default=None)
+    return newest.locales if newest else ()
 
 
-def _not_signed_in(error: str) -> Response:
+def _address(hosted: HostedClient, target: str) -> str:
+    """Return the redirect URI that an answer came to; one may have a query of its own."""
+    registered = sorted(hosted.policy.redirect_uris, key=len, reverse=True)
+    return next((uri for uri in registered if target.startswith(uri)), target.partition("?")[0])
+
+
+def _home_again(locales: tuple[str, ...], error: str = "") -> Response:
     """Go home, and say there why nobody is signed in."""
-    return see_other(f"/?{urlencode({'error': error})}")
+    fields = {"error": error, "ui_locales": " ".join(locales)}
+    query = urlencode({name: value for name, value in fields.items() if value})
+    return see_other(f"/?{query}" if query else "/")
 
 
-def _shown(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _without_request(request: Request, response: Response) -> Response:
+    """Let the browser forget the request that has been answered."""
+    return (
+        _without_cookie(response, REQUEST_COOKIE) if REQUEST_COOKIE in request.cookies else response
+    )
+
+
+def _without_cookie(response: Response, name: str) -> Response:
+    response.delete_cookie(name, path="/", secure=True, httponly=True, samesite="Lax")
+    return response

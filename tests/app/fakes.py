@@ -12,13 +12,21 @@ from PySide6.QtWidgets import QWidget
 
 from studio.app.dialogs import Answer, Conflict, Dialogs
 from studio.app.languages import Language
+from studio.device.inspection import DetectionFacts
+from studio.device.network import Connection
 from studio.engine.identifiers import Identifier
 from studio.engine.policy import IdentifierKind
 from studio.engine.screens import NotFound, Password, Start, VerifyPhone
+from studio.engine.world import FIRST_MOMENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import timedelta
     from pathlib import Path
+
+    from studio.device.expiries import Expiry
+    from studio.device.inspection import Inspection
+    from studio.device.passwords import Offer, SavedPassword
 
 LANGUAGES = (
     Language(tag="en", own_name="English", english_name="English", messages=40, translated=40),
@@ -73,6 +81,7 @@ class FakePerson:
     email: str | None
     password: str | None
     exists: bool
+    subscriber: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,9 +122,20 @@ SMS = FakeMessage(
     when=datetime(2026, 3, 2, 9, 41, tzinfo=UTC),
 )
 
+NOT_DETECTED = DetectionFacts(
+    network="wifi",
+    browser="in-app-tab",
+    platform="android",
+    number=None,
+    why="Wi-Fi tells no number.",
+)
+
 
 class FakePage(QWidget):
     """Paints where the page would be."""
+
+    # N815: the name that Qt's web view has.
+    titleChanged = Signal(str)  # noqa: N815
 
     def __init__(self) -> None:
         super().__init__()
@@ -124,6 +144,9 @@ class FakePage(QWidget):
     # N802: the name that Qt's web view has.
     def setZoomFactor(self, factor: float) -> None:  # noqa: N802
         self.zoom = factor
+
+    def title(self) -> str:
+        return "Sign in"
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -161,6 +184,44 @@ class FakeSession(QObject):
         self.restarts = 0
         self._asked = self.fields
         self.played: list[str] = []
+        self.now = FIRST_MOMENT
+        self.expiries: tuple[Expiry, ...] = ()
+        self.told: Inspection | None = None
+        self.inspections = 0
+        self.connection = Connection()
+        self.connected = 0
+        self.detection = NOT_DETECTED
+        self.at_service = False
+        self.service_name = "FakeBrand"
+        self.saved_passwords: tuple[SavedPassword, ...] = ()
+        self.offer: Offer | None = None
+        self.readable_code = ""
+        self.done: list[str] = []
+
+    @property
+    def screen(self) -> Start | VerifyPhone | Password | NotFound | None:
+        return self.steps[self.position].screen if self.steps else None
+
+    def connect_by(self, connection: Connection) -> None:
+        self.connection = connection
+        self.connected += 1
+        self.stepped.emit(self.steps[self.position])
+
+    def set_subscriber(self, *, subscriber: bool) -> None:
+        self.person = replace(self.person, subscriber=subscriber)
+        self.stepped.emit(self.steps[self.position])
+
+    def begin_at_service(self) -> None:
+        self.done.append("begin at the service")
+
+    def leave(self) -> None:
+        self.done.append("leave")
+
+    def close_window(self) -> None:
+        self.done.append("close the window")
+
+    def reload(self) -> None:
+        self.done.append("reload")
 
     @property
     def url(self) -> str:
@@ -171,8 +232,18 @@ class FakeSession(QObject):
             + "&state=f3Yc0aKq&nonce=V9d2Lw1x&code_challenge_method=S256"
         )
 
+    def inspection(self) -> Inspection | None:
+        self.inspections += 1
+        return self.told
+
+    def wait(self, span: timedelta) -> None:
+        self.now += span
+        self.expiries = tuple(one for one in self.expiries if one.when > self.now)
+        self.stepped.emit(self.steps[self.position])
+
     def restart(self) -> None:
         self.restarts += 1
+        self.now = FIRST_MOMENT
         self.steps, self.position = self.steps[:1], 0
         self.stepped.emit(self.steps[0])
 

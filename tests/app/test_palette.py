@@ -89,7 +89,7 @@ def test_arrows_choose_another_row(window: StudioWindow, qtbot: QtBot) -> None:
     QTest.keyClicks(field, "show on")
     QTest.keyClick(field, Qt.Key.Key_Down)
     QTest.keyClick(field, Qt.Key.Key_Return)
-    assert window.stage.device.id == "desktop"
+    assert window.stage.device.id == "small-phone"
 
 
 def test_a_command_that_cannot_run_does_not(window: StudioWindow, qtbot: QtBot) -> None:

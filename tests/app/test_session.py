@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studio.app.session import Session
+from studio.client.choices import Browser
+from studio.engine.detection import Network, Platform
 from tests.samples import fakebrand
 
 if TYPE_CHECKING:
@@ -57,7 +59,8 @@ def test_a_sign_in_leaves_a_trail(qtbot: QtBot, session: Session) -> None:
     press(qtbot, session, code=code)
     assert trail(session) == ["start/phone", "verify-phone/code-sent", "service/signed-in"]
     assert session.position == 2
-    assert session.address == "FakeBrand"
+    assert session.address == "fakebrand.service.example"
+    assert session.at_service
 
 
 def test_going_back_to_a_step_is_going_back_in_time(qtbot: QtBot, session: Session) -> None:
@@ -233,3 +236,127 @@ def test_a_missing_file_is_no_step(qtbot: QtBot, session: Session) -> None:
     session.view.run("preview.settle()")
     qtbot.waitUntil(lambda: ask(qtbot, session, "preview.ready") is True)
     assert trail(session) == ["start/phone"]
+
+
+def connection_of(session: Session) -> tuple[Platform, Browser]:
+    return session.connection.platform, session.connection.shown_in
+
+
+def test_it_begins_in_what_the_clients_pages_open_in(session: Session) -> None:
+    assert connection_of(session) == (Platform.ANDROID, Browser.IN_APP_TAB)
+
+
+def test_an_edit_of_what_pages_open_in_is_followed(qtbot: QtBot, session: Session) -> None:
+    hosted = fakebrand({"registration.platform": "windows", "entry.browser": "pop-up"})
+    with qtbot.waitSignal(session.view.loaded):
+        session.host(hosted, frozenset({"entry.browser"}))
+    assert connection_of(session) == (Platform.OTHER, Browser.POP_UP)
+    assert trail(session) == ["start/phone"]
+
+
+def test_a_choice_of_the_browser_outlasts_other_edits(qtbot: QtBot, session: Session) -> None:
+    with qtbot.waitSignal(session.view.loaded):
+        session.connect_by(session.connection.showing_in(Platform.IOS, Browser.WEB_VIEW))
+    session.host(fakebrand({"start.fields": "email"}), frozenset({"start.fields"}))
+    assert connection_of(session) == (Platform.IOS, Browser.WEB_VIEW)
+
+
+def test_the_next_step_meets_another_network(qtbot: QtBot, session: Session) -> None:
+    assert session.detection.number is None
+    with qtbot.waitSignal(session.stepped):
+        session.connect_by(replace(session.connection, network=Network.MOBILE_DATA))
+    assert trail(session) == ["start/phone"]
+    assert session.detection.number == session.person.phone
+    with qtbot.waitSignal(session.stepped):
+        session.set_subscriber(subscriber=False)
+    assert session.detection.number is None
+    with qtbot.waitSignal(session.view.loaded):
+        session.restart()
+    assert (session.connection.network, session.person.subscriber) == (Network.MOBILE_DATA, False)
+
+
+def test_another_browser_begins_again_without_the_others_cookies(
+    qtbot: QtBot, session: Session
+) -> None:
+    press(qtbot, session, identifier="999 12 345")
+    phone = session.connection
+    with qtbot.waitSignal(session.view.loaded):
+        session.connect_by(phone.showing_in(Platform.OTHER, Browser.NEW_TAB))
+    assert trail(session) == ["start/phone", "verify-phone/code-sent", "start/phone"]
+    assert len(session.inbox) == 1
+    with qtbot.waitSignal(session.view.loaded):
+        session.go_to(1)
+    assert session.connection == phone
+
+
+def test_it_begins_at_the_service_and_its_button_leads_to_connect(
+    qtbot: QtBot, session: Session
+) -> None:
+    with qtbot.waitSignal(session.view.loaded):
+        session.begin_at_service()
+    assert trail(session) == ["service/signed-out"]
+    assert session.at_service
+    with qtbot.waitSignal(session.view.loaded):
+        session.view.run("document.querySelector('[data-action=sign-in]').click()")
+    assert trail(session) == ["service/signed-out", "start/phone"]
+    assert not session.at_service
+
+
+def test_an_app_that_signs_in_on_startup_begins_with_its_splash(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.host(fakebrand({"entry.point": "startup"}), frozenset({"entry.point"}))
+    with qtbot.waitSignal(session.stepped):
+        session.begin_at_service()
+    assert trail(session) == ["service/splash"]
+
+
+def test_closing_the_tab_leads_back_to_the_service(qtbot: QtBot, session: Session) -> None:
+    with qtbot.waitSignal(session.view.loaded):
+        session.leave()
+    assert trail(session) == ["start/phone", "service/signed-out"]
+
+
+def test_with_the_window_go_the_cookies_that_last_as_long(qtbot: QtBot, session: Session) -> None:
+    def lasting() -> list[bool]:
+        cookies = session.steps[session.position].snapshot.jar.cookies.values()
+        return [cookie.expires is None for cookie in cookies]
+
+    shown = fakebrand({"session.stay_signed_in.shown": True})
+    session.host(shown, frozenset({"session.stay_signed_in.shown"}))
+    with qtbot.waitSignal(session.view.loaded):
+        session.connect_by(session.connection.showing_in(Platform.OTHER, Browser.SAME_TAB))
+    press(qtbot, session, identifier="999 12 345")
+    press(qtbot, session, code=str(session.inbox[-1].code))
+    assert any(lasting())
+    with qtbot.waitSignal(session.view.loaded):
+        session.close_window()
+    assert trail(session)[-1] == "service/signed-out"
+    assert not any(lasting())
+
+
+def offered(session: Session) -> dict[str, str]:
+    return dict(session.offer.values) if session.offer else {}
+
+
+def test_a_saved_password_is_offered(qtbot: QtBot, session: Session) -> None:
+    with qtbot.waitSignal(session.view.loaded):
+        session.set_fields(replace(session.fields, acr_values="2"))
+    press(qtbot, session, identifier="999 12 345")
+    assert offered(session) == {}
+    press(qtbot, session, password="correct horse")
+    with qtbot.waitSignal(session.view.loaded):
+        session.view.open(f"{session.url}&prompt=login")
+    assert trail(session)[-1] == "reauth-password/phone"
+    assert offered(session) == {"password": "correct horse"}
+
+
+def test_a_code_is_read_in_a_web_view_where_the_client_wants_it(
+    qtbot: QtBot, session: Session
+) -> None:
+    session.host(fakebrand({"sdk.read_code": True}), frozenset({"sdk.read_code"}))
+    with qtbot.waitSignal(session.view.loaded):
+        session.connect_by(session.connection.showing_in(Platform.ANDROID, Browser.WEB_VIEW))
+    assert session.readable_code == ""
+    press(qtbot, session, identifier="999 12 345")
+    assert session.readable_code == session.inbox[-1].code

@@ -3,12 +3,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from studio.app.devices import DESKTOP, DEVICES, PHONE, Device, fit, nearest_zoom, percentage
+from studio.app.devices import (
+    DESKTOP,
+    DEVICES,
+    PHONE,
+    POP_UP,
+    SMALL_PHONE,
+    Device,
+    fit,
+    nearest_zoom,
+    percentage,
+)
+from studio.app.frame import outer_size
+from studio.client.choices import Browser
+from studio.device.network import BROWSERS, Connection
+from studio.engine.detection import Platform
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -21,12 +35,13 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("device", DEVICES, ids=lambda device: device.id)
 @pytest.mark.parametrize("room", [(300, 300), (700, 600), (740, 640), (1300, 900), (3000, 2000)])
 def test_fit_keeps_whole_pixels_and_shows_the_whole(device: Device, room: tuple[int, int]) -> None:
-    zoom = fit(device, *room)
+    whole = outer_size(device, QSizeF(device.width, device.height))
+    zoom = fit(whole, *room)
     for length in (device.width * zoom, device.height * zoom):
         assert length == pytest.approx(round(length))
     assert zoom <= 1 or zoom == 1.25
-    assert zoom == 0.25 or device.outer_height * zoom <= room[1]
-    assert zoom == 0.25 or device.outer_width * zoom <= room[0]
+    assert zoom == 0.25 or whole.height() * zoom <= room[1]
+    assert zoom == 0.25 or whole.width() * zoom <= room[0]
 
 
 def test_zoom_steps() -> None:
@@ -51,7 +66,7 @@ def test_a_device_is_shown_whole(
 
 
 def test_the_viewport_stays_the_devices(window: StudioWindow, fake: FakeSession) -> None:
-    for device in (PHONE, DESKTOP):
+    for device in (PHONE, SMALL_PHONE, DESKTOP, POP_UP):
         window.stage.choose_device(device)
         for zoom in (0.5, 1.0, 1.25):
             window.stage.choose_zoom(zoom)
@@ -60,6 +75,50 @@ def test_the_viewport_stays_the_devices(window: StudioWindow, fake: FakeSession)
                 device.width,
                 device.height,
             )
+
+
+EVERYWHERE = [
+    Connection().showing_in(platform, browser)
+    for platform, browsers in BROWSERS.items()
+    for browser in browsers
+]
+
+
+@pytest.mark.parametrize("connection", EVERYWHERE, ids=lambda one: f"{one.platform}-{one.shown_in}")
+def test_a_screen_has_the_same_size_with_and_without_its_browser(
+    window: StudioWindow, fake: FakeSession, connection: Connection
+) -> None:
+    fake.connect_by(connection)
+    page, whole = fake.view.size(), window.stage.frame.size()
+    fake.at_service = True
+    fake.stepped.emit(fake.steps[0])
+    frame = window.stage.frame
+    assert frame.screen_rect().contains(fake.view.geometry())
+    if window.stage.device is not POP_UP:
+        assert frame.size() == whole
+    if connection.shown_in is Browser.WEB_VIEW:
+        assert fake.view.size() == page
+
+
+def test_a_device_goes_with_a_browser_that_it_has(window: StudioWindow, fake: FakeSession) -> None:
+    stage = window.stage
+    stage.choose_device(SMALL_PHONE)
+    assert (fake.connected, stage.device) == (0, SMALL_PHONE)
+    stage.choose_device(DESKTOP)
+    assert fake.connection.shown_in is Browser.SAME_TAB
+    stage.choose_device(POP_UP)
+    assert (fake.connection.shown_in, stage.device) == (Browser.POP_UP, POP_UP)
+    stage.choose_device(PHONE)
+    assert (fake.connection, stage.device) == (Connection(), PHONE)
+    assert fake.connected == 3
+
+
+def test_the_devices_box_follows_the_browser(window: StudioWindow, fake: FakeSession) -> None:
+    fake.connect_by(Connection().showing_in(*DESKTOP_POP_UP))
+    assert window.stage.device_box.currentData() == "pop-up"
+
+
+DESKTOP_POP_UP = (Platform.OTHER, Browser.POP_UP)
 
 
 def test_zoom_commands(window: StudioWindow) -> None:
@@ -216,7 +275,7 @@ def test_the_bar_is_a_darker_shade_of_the_header(window: StudioWindow) -> None:
 
 
 def test_device_and_zoom_are_remembered(window: StudioWindow) -> None:
-    window.stage.choose_device(DESKTOP)
+    window.stage.choose_device(SMALL_PHONE)
     window.stage.choose_zoom(0.75)
-    assert window.stage._settings.value("stage/device") == "desktop"
+    assert window.stage._settings.value("stage/device") == "small-phone"
     assert window.stage._settings.value("stage/zoom") == 0.75

@@ -171,7 +171,7 @@ def test_panels_show_another_file(
     assert window.brand.phone.text() == ""
     assert window.brand.row(("start", "prefill", "phone")).error == ""
     assert window.status.contrast.text() != "Contrast  Logo 21.0:1"
-    assert window.stage.frame._title == "Other"
+    assert window.stage.frame.look.service == "Other"
 
 
 def test_the_size_is_remembered(window: StudioWindow, settings: QSettings) -> None:

@@ -9,14 +9,17 @@ import pytest
 from typer.testing import CliRunner
 
 from studio.cli.main import app
-from studio.client.samples import sample_path
-from studio.journeys.reach import REACHES
+from studio.client.samples import SAMPLES, sample_path
+from studio.journeys.library import shipped
+from studio.journeys.reach import reachable
 
 if TYPE_CHECKING:
     from typer.testing import Result
 
 SAMPLE = str(sample_path("fakebrand"))
-COMMANDS = ["open", "new", "screens", "locales", "schema", "export", "shoot"]
+COMMANDS = [
+    "open", "new", "screens", "journeys", "play", "locales", "schema", "export", "shoot",
+]  # fmt: skip
 
 
 def run(*arguments: str | Path) -> Result:
@@ -30,13 +33,81 @@ def test_every_command_explains_itself_with_an_example(command: str) -> None:
     assert "Example: connect-studio" in result.stdout
 
 
-def test_screens_lists_every_state() -> None:
+def test_screens_lists_every_state_with_its_journey() -> None:
     rows = json.loads(run("screens", "--json").stdout)
-    assert [set(row) for row in rows] == [{"id", "state", "group", "title"}] * len(REACHES)
-    assert {"id": "start", "state": "phone", "group": "Sign-in", "title": "Phone first"} in rows
-    assert run("screens").stdout.splitlines()[0].split() == [
-        "start", "phone", "Sign-in", "Phone", "first",
-    ]  # fmt: skip
+    assert [set(row) for row in rows] == [
+        {"id", "state", "group", "title", "journey"}
+    ] * len(reachable())  # fmt: skip
+    assert {
+        "id": "start",
+        "state": "phone",
+        "group": "Sign-in",
+        "title": "Phone first",
+        "journey": "screens/start/phone",
+    } in rows
+    assert run("screens").stdout.split()[:3] == ["start", "email", "Sign-in"]
+
+
+def test_journeys_lists_every_one_with_its_kind() -> None:
+    rows = json.loads(run("journeys", "--json").stdout)
+    assert [row["id"] for row in rows] == list(shipped().ids)
+    assert {
+        "id": "screens/start/phone",
+        "title": "Phone first",
+        "kind": "screens",
+    } in rows
+    assert run("journeys").stdout.startswith("examples/account-by-link")
+
+
+def test_play_tells_each_step_and_message_as_json() -> None:
+    result = run("play", "screens/service/signed-in", "--json")
+    (row,) = json.loads(result.stdout)
+    assert (result.exit_code, row["ok"], row["outcome"]) == (0, True, "service/signed-in")
+    assert row["journey"] == "screens/service/signed-in"
+    steps = [f"{one['screen']}/{one['state']}" for one in row["steps"]]
+    assert steps == ["start/phone", "verify-phone/code-sent", "service/signed-in"]
+    assert row["steps"][0]["url"].startswith("https://id.connect.example/id/signin/")
+    code, news = row["messages"]
+    assert (code["kind"], code["to"]) == ("sms/code", "+4799912345")
+    assert (news["kind"], news["to"]) == ("email/service-connected", "user@example.com")
+
+
+def test_play_tells_file_and_line_of_a_step_that_fails(tmp_path: Path) -> None:
+    own = tmp_path / "mine.journey.yaml"
+    own.write_text("title: Mine\nsteps:\n  - open: service\n  - expect: start/email\n", "utf-8")
+    result = run("play", own, "screens/start/phone")
+    assert result.exit_code == 1
+    failed, fine = result.stdout.splitlines()
+    name = str(own).removesuffix(".yaml")
+    assert failed == (f"failed  {name}  {own}:4: expected start/email; shown is start/phone")
+    assert fine == "ok      screens/start/phone  start/phone"
+
+
+def test_play_takes_a_client_and_a_language(tmp_path: Path) -> None:
+    target = tmp_path / "mine.client.yaml"
+    run("new", target, "--from", "hipstagram")
+    result = run("play", "screens/start/phone-only", "--client", target, "--locale", "nb")
+    assert result.exit_code == 0
+    assert result.stdout == "ok      screens/start/phone-only  start/phone-only\n"
+    other = run("play", "screens/start/email-only", "--client", target)
+    assert (other.exit_code, other.stdout) == (
+        1,
+        (
+            "failed  screens/start/email-only  screens/start/email-only.yaml:6: "
+            "expected start/email-only; shown is start/phone-only\n"
+        ),
+    )
+
+
+def test_play_refuses_a_journey_that_cannot_be_read(tmp_path: Path) -> None:
+    own = tmp_path / "mine.journey.yaml"
+    own.write_text("title: Mine\nsteps:\n  - opn: service\n  - expect: start\n", "utf-8")
+    result = run("play", own)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f'{own}:3:5 "opn" is no step; did you mean "open"?')
+    assert run("play", "screens/start/fax").stderr.startswith(
+        "screens/start/fax: there is no such journey"
+    )
 
 
 def test_locales_lists_all_fourteen() -> None:
@@ -66,7 +137,7 @@ def test_new_writes_a_sample_and_never_overwrites(tmp_path: Path) -> None:
 def test_new_names_the_samples_there_are(tmp_path: Path) -> None:
     result = run("new", tmp_path / "x.client.yaml", "--from", "nothing")
     assert result.exit_code == 2
-    assert result.stderr == 'there is no sample "nothing"; there are: fakebrand\n'
+    assert result.stderr == 'there is no sample "nothing"; there are: ' + ", ".join(SAMPLES) + "\n"
 
 
 def test_export_writes_the_configuration(tmp_path: Path) -> None:

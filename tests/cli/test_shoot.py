@@ -49,7 +49,7 @@ def test_pictures_and_their_manifest(tmp_path: Path) -> None:
     assert len({row["sha256"] for row in rows}) == 4
     assert rows[1]["height"] > 400, "the whole page, not the window onto it"
     told = [line for line in done.stderr.splitlines() if "left out" in line]
-    assert told[0].startswith("left out start/phone-only: this client leads to start/phone")
+    assert told[0].startswith("left out start/phone-only: this client does not lead there (")
     assert all("/8 start.phone" in line or "left out" in line for line in done.stderr.splitlines())
 
 

@@ -1,19 +1,73 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from studio.client.choices import ButtonScheme, EntryPoint, Platform
+from studio.client.colour import parse_paint
 from studio.client.file import read
 from studio.client.logo import load_logo
 from studio.client.samples import SAMPLES, create, sample_path
+from studio.engine.policy import Level
+from studio.pages.hosting import lowest_contrast
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.client.model import Client
 
-def test_fakebrand_is_there() -> None:
-    assert "fakebrand" in SAMPLES
+
+AA = 4.5
+"""WCAG 2.2, 1.4.3: what text needs against its background."""
+
+
+def client_of(name: str) -> Client:
+    return read(sample_path(name))[1]
+
+
+def test_fakebrand_comes_first_and_the_samples_of_the_document_are_there() -> None:
+    assert SAMPLES == ("fakebrand", "all-the-news", "hipstagram", "strusic")
+
+
+def test_each_of_the_documents_samples_asks_for_what_it_says() -> None:
+    asked = {name: client_of(name).flow for name in SAMPLES}
+    told = {name: (flow.level, flow.require_email) for name, flow in asked.items()}
+    assert told == {
+        "fakebrand": (Level.PHONE, False),
+        "hipstagram": (Level.PHONE, False),
+        "all-the-news": (Level.PASSWORD, False),
+        "strusic": (Level.PASSWORD, True),
+    }
+
+
+def test_the_samples_differ_in_what_a_service_decides() -> None:
+    clients = [client_of(name) for name in SAMPLES[1:]]
+    assert {one.entry.point for one in clients} == set(EntryPoint)
+    assert {one.entry.button.scheme for one in clients} == set(ButtonScheme)
+    assert {one.registration.platform for one in map(client_of, SAMPLES)} == {
+        *(Platform.ANDROID, Platform.IOS, Platform.WEB),
+    }
+    web = [one for one in clients if one.registration.platform is Platform.WEB]
+    assert all(one.session.stay_signed_in.shown for one in web)
+    uris = [uri for one in map(client_of, SAMPLES) for uri in one.policy().redirect_uris]
+    assert len(uris) == len(set(uris))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_has_a_message_in_both_languages_that_are_written(name: str) -> None:
+    assert set(client_of(name).branding.message) == {"en", "ur-PK"}
+
+
+@pytest.mark.parametrize("name", SAMPLES[1:])
+def test_a_logo_can_be_read_on_its_header_and_holds_no_text(name: str) -> None:
+    branding = client_of(name).branding
+    source = (sample_path(name).parent / str(branding.logo)).read_text(encoding="utf-8")
+    inks = set(re.findall(r'(?:fill|stroke)="(#\w+)"', source))
+    assert inks
+    assert "<text" not in source
+    assert all(lowest_contrast(parse_paint(ink).main(), branding.header) >= AA for ink in inks)
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -204,17 +204,12 @@ def test_the_service_shows_names_and_errors_as_text() -> None:
     browser = Browser(new_device(client))
     browser.open(browser.device.arrival(f"{APP}?error={quote(NASTY)}"))
     assert browser.document.xpath("//b") == []
-    assert browser.document.findtext(".//h1") == NASTY
+    assert browser.document.findtext(".//h1") == f"Welcome to {NASTY}"
     assert NASTY in [code.text for code in browser.document.iter("code")]
 
 
 def test_pages_of_the_device_load_nothing_but_the_style_sheet() -> None:
-    pages_and_forms = {
-        f"{SERVICE}/": f"'self' {ORIGIN}",
-        "https://evil.example/": "'none'",
-        f"{DEVICE_ORIGIN}/favicon.ico": "'none'",
-    }
-    for url, forms in pages_and_forms.items():
+    for url in ("https://evil.example/", f"{DEVICE_ORIGIN}/favicon.ico"):
         reply = new_device().request("GET", url)
         policy = dict(
             part.split(" ", 1) for part in reply.headers["Content-Security-Policy"].split("; ")
@@ -225,7 +220,7 @@ def test_pages_of_the_device_load_nothing_but_the_style_sheet() -> None:
             "font-src": ORIGIN,
             "base-uri": "'none'",
             "frame-ancestors": "'self'",
-            "form-action": forms,
+            "form-action": "'none'",
         }
         root = lxml.html.document_fromstring(reply.body.decode())
         sheets = [urljoin(reply.url, link.get("href")) for link in root.iter("link")]

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from studio.device.network import HOTSPOT_HOST, Connection, circumstances
+from studio.client.choices import Browser
+from studio.device.network import (
+    BROWSERS,
+    HOTSPOT_HOST,
+    Connection,
+    circumstances,
+    clients_own,
+    is_phone,
+)
 from studio.device.people import PEOPLE
 from studio.engine.detection import (
     BrowserKind,
@@ -14,6 +22,7 @@ from studio.engine.detection import (
 )
 from studio.engine.identifiers import Identifier, parse_phone
 from studio.engine.policy import IdentifierKind
+from tests.samples import fakebrand
 
 NUMBER = "+4799912345"
 SIM = Identifier(IdentifierKind.PHONE, NUMBER)
@@ -92,3 +101,38 @@ def test_a_subscribers_number_is_detected_where_the_network_tells_it(
 def test_the_host_is_a_possible_number_of_nobody_on_the_device() -> None:
     assert parse_phone(HOTSPOT_HOST.value, "NO") == HOTSPOT_HOST
     assert HOTSPOT_HOST.value not in {person.phone for person in PEOPLE}
+
+
+@pytest.mark.parametrize("platform", Platform)
+@pytest.mark.parametrize("browser", Browser)
+def test_pages_open_in_what_the_platform_has(platform: Platform, browser: Browser) -> None:
+    shown = Connection(network=Network.HOTSPOT).showing_in(platform, browser)
+    assert (shown.platform, shown.network) == (platform, Network.HOTSPOT)
+    assert shown.shown_in in BROWSERS[platform]
+    assert (shown.shown_in is browser) == (browser in BROWSERS[platform])
+    assert (shown.browser is BrowserKind.DESKTOP) != is_phone(platform)
+
+
+@pytest.mark.parametrize(
+    ("runs_on", "opens_in", "platform", "shown_in"),
+    [
+        ("android", "in-app-tab", Platform.ANDROID, Browser.IN_APP_TAB),
+        ("android", "web-view", Platform.ANDROID, Browser.WEB_VIEW),
+        ("ios", "in-app-tab", Platform.IOS, Browser.IN_APP_TAB),
+        ("ios", "new-tab", Platform.IOS, Browser.NEW_TAB),
+        ("ios", "pop-up", Platform.IOS, Browser.NEW_TAB),
+        ("windows", "pop-up", Platform.OTHER, Browser.POP_UP),
+        ("macos", "in-app-tab", Platform.OTHER, Browser.SAME_TAB),
+        ("web", "same-tab", Platform.OTHER, Browser.SAME_TAB),
+        ("web", "pop-up", Platform.OTHER, Browser.POP_UP),
+        ("web", "in-app-tab", Platform.ANDROID, Browser.IN_APP_TAB),
+        ("javascript", "new-tab", Platform.OTHER, Browser.NEW_TAB),
+    ],
+)
+def test_the_client_says_where_it_runs_and_what_its_pages_open_in(
+    runs_on: str, opens_in: str, platform: Platform, shown_in: Browser
+) -> None:
+    settings = {"registration.platform": runs_on, "entry.browser": opens_in}
+    own = clients_own(fakebrand(settings).client, Connection(network=Network.HOTSPOT))
+    assert (own.platform, own.shown_in) == (platform, shown_in)
+    assert own.network is Network.HOTSPOT

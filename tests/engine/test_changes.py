@@ -20,7 +20,7 @@ from studio.engine.changes import (
     remove_identifier,
     withdraw,
 )
-from studio.engine.effects import News
+from studio.engine.effects import News, Tell
 from studio.engine.policy import IdentifierKind, Level
 from studio.engine.sessions import Method
 from studio.engine.tokens import Grant
@@ -40,9 +40,9 @@ from tests.engine.given import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from studio.engine.effects import Tell
     from studio.engine.identifiers import Identifier
     from studio.engine.sessions import Session
+    from studio.engine.sign_out import NotifyLogout
     from studio.engine.world import World
 
 BY_CODE = session_of()
@@ -112,8 +112,8 @@ def granted() -> World:
     return world
 
 
-def news(tells: tuple[Tell, ...]) -> list[tuple[Identifier, News, str]]:
-    return [(tell.to, tell.news, tell.about) for tell in tells]
+def news(effects: tuple[Tell | NotifyLogout, ...]) -> list[tuple[Identifier, News, str]]:
+    return [(one.to, one.news, one.about) for one in effects if isinstance(one, Tell)]
 
 
 def test_a_password_is_changed_told_and_ends_what_was_signed_in_elsewhere() -> None:

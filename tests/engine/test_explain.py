@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
 
-from studio.engine.checks import CHECKS, SSO_CONDITIONS
+from studio.engine.checks import CHECKS, SESSION_LIFETIME, SSO_CONDITIONS
 from studio.engine.events import Back, Resend, SubmitCode, SubmitPassword
-from studio.engine.explain import Answer, LimitFacts, explain, masked
-from studio.engine.policy import Level
+from studio.engine.explain import Answer, Asked, answer_of, explain, masked, session_facts
+from studio.engine.policy import Level, Prompt
 from studio.engine.sessions import Method
 from studio.engine.world import FIRST_MOMENT
 from tests.engine.given import LEVEL_2, PASSWORD, PHONE, POLICY, Walk, session_of
@@ -27,9 +27,24 @@ def answers(walk: Walk) -> dict[str, Answer]:
 def test_it_names_the_screen_its_state_and_what_was_asked() -> None:
     told = explain(Walk(acr_values="2").typed(PHONE).turn)
     assert (told.screen, told.state, told.client_id) == ("password", "phone", "fakebrand")
-    assert told.level_asked is Level.PASSWORD
     assert dict(told.request)["acr_values"] == "2"
-    assert (told.session, told.limits, told.message) == (None, (), None)
+    assert (told.conditions, told.message) == ((), None)
+    assert told.expires - told.started == timedelta(hours=1)
+
+
+def test_what_is_asked_and_by_whom() -> None:
+    policy = replace(POLICY, max_age=60, prompt=frozenset({Prompt.LOGIN}))
+    assert explain(Walk(policy, acr_values="2", prompt="consent").turn).asked == (
+        Asked(name="level", value="2", by="request"),
+        Asked(name="prompt", value="consent", by="request"),
+        Asked(name="max_age", value="60 s", by="client"),
+    )
+    assert explain(Walk(policy).turn).asked[1] == Asked(name="prompt", value="login", by="client")
+    assert [(one.value, one.by) for one in explain(Walk().turn).asked] == [
+        ("1", "client"),
+        ("", ""),
+        ("", ""),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -56,27 +71,41 @@ def test_where_nothing_stopped_every_check_passed() -> None:
     walk = Walk(SSO, session=session_of())
     told = explain(walk.turn)
     assert (told.screen, told.state) == ("finished", "")
+    assert told.stopped is None
     assert set(answers(walk).values()) == {Answer.PASSED}
 
 
-def test_a_session_is_told_with_the_conditions_that_hold() -> None:
-    session = explain(Walk(POLICY, session=session_of()).turn).session
-    assert session is not None
-    assert (session.level, session.methods) == (Level.PHONE, (Method.OTP,))
-    assert (session.authenticated, session.lasting) == (FIRST_MOMENT, True)
-    assert session.clients == ("another client",)
-    assert {one: holds for one, _, holds in session.conditions} == {
+def test_a_finished_flow_is_told_as_it_was_then() -> None:
+    walk = Walk(SSO, session=session_of(), max_age="60")
+    assert answer_of(walk.flow)["code"] == walk.answer["code"]
+    walk.wait(timedelta(days=1))
+    assert set(answers(walk).values()) == {Answer.PASSED}
+    refused = Walk(SSO, session=session_of(), prompt="none", acr_values="2").wait(timedelta(days=1))
+    stopped = explain(refused.turn).stopped
+    assert stopped is not None
+    assert (stopped.id, answer_of(refused.flow)["error"]) == ("level", "interaction_required")
+    assert answer_of(Walk().flow) == {}
+
+
+def test_the_conditions_of_single_sign_on_are_told_of_a_session() -> None:
+    told = explain(Walk(POLICY, session=session_of()).turn)
+    assert {one.id: one.holds for one in told.conditions} == {
         one.id: one.id != "client_uses_sso" for one in SSO_CONDITIONS
     }
 
 
-def test_limits_in_force_and_the_message_are_told() -> None:
-    walk = Walk().typed(PHONE).do(*[Resend()] * 5)
-    told = explain(walk.turn)
-    assert told.message == "too-many-tries"
-    assert told.limits == (
-        LimitFacts(action="sms", key=masked(PHONE.value), wait=timedelta(hours=1)),
-    )
+def test_a_session_is_told() -> None:
+    walk = Walk(POLICY, session=session_of())
+    told = session_facts(walk.world, session_of())
+    assert (told.level, told.methods) == (Level.PHONE, (Method.OTP,))
+    assert (told.authenticated, told.lasting) == (FIRST_MOMENT, True)
+    assert told.clients == ("another client",)
+    assert told.used == PHONE.value
+    assert told.ends == session_of().created + SESSION_LIFETIME
+
+
+def test_the_message_is_told() -> None:
+    assert explain(Walk().typed(PHONE).do(*[Resend()] * 5).turn).message == "too-many-tries"
     assert explain(Walk().typed(PHONE).turn).message == "code-sent"
 
 
@@ -99,8 +128,9 @@ def test_no_secret_of_a_flow_is_in_what_is_told() -> None:
         Walk(POLICY, pkce).typed(PHONE).do(SubmitCode(text="1"), Back()),
     ]
     for walk in walks:
-        told = json.dumps(explain(walk.turn).as_dict(), default=str)
+        told = json.dumps(asdict(explain(walk.turn)), default=str)
         secrets = {
+            walk.flow.id,
             walk.flow.token,
             session.id,
             session.secret,

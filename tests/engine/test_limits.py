@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from immutables import Map
 
-from studio.engine.limits import LIMITS, Action, Limit, Reached, Scope, Usage
+from studio.engine.limits import LIMITS, Action, Counted, Limit, Scope, Usage
 
 NOW = datetime(2026, 1, 5, 9, 41, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -169,29 +169,36 @@ def test_what_is_over_vanishes_when_swept() -> None:
     assert usage.swept(NOW) == usage
 
 
-def test_the_limits_in_force_are_told_in_order() -> None:
-    assert used(Action.SMS, 4).in_force(NOW) == ()
-    usage = used(Action.CODE_TRY, 10, usage=used(Action.SMS, 5))
-    usage = used(Action.SMS, 5, identifier=EMAIL, usage=usage)
-    told = usage.in_force(NOW + SECOND)
-    hour = timedelta(hours=1) - SECOND
-    assert told == (
-        Reached(
-            action=Action.CODE_TRY,
-            limit=limit_of(Action.CODE_TRY, Scope.ACCOUNT),
-            key=PHONE,
-            wait=hour,
-        ),
-        *(
-            Reached(action=Action.SMS, limit=limit_of(Action.SMS, scope), key=key, wait=hour)
-            for scope, key in (
-                (Scope.ACCOUNT, PHONE),
-                (Scope.ACCOUNT, EMAIL),
-                (Scope.DEVICE, HERE),
-            )
-        ),
+def test_what_counts_is_told_in_order() -> None:
+    usage = used(Action.CODE_TRY, 1, usage=used(Action.SMS, 5))
+    usage = used(Action.SMS, 2, identifier=EMAIL, browser="another", usage=usage)
+    told = usage.counted(NOW + SECOND)
+    assert [(one.action, one.limit.scope, one.key, one.used) for one in told] == [
+        (Action.CODE_TRY, Scope.ACCOUNT, PHONE, 1),
+        (Action.CODE_TRY, Scope.DEVICE, HERE, 1),
+        (Action.CODE_TRY, Scope.OVERALL, "", 1),
+        (Action.SMS, Scope.ACCOUNT, PHONE, 5),
+        (Action.SMS, Scope.ACCOUNT, EMAIL, 2),
+        (Action.SMS, Scope.DEVICE, "another", 2),
+        (Action.SMS, Scope.DEVICE, HERE, 5),
+        (Action.SMS, Scope.OVERALL, "", 7),
+    ]
+    assert [(one.key, one.limit.scope) for one in told if one.reached] == [(PHONE, Scope.ACCOUNT)]
+    assert usage.counted(NOW + timedelta(hours=1)) == ()
+
+
+def test_what_counts_frees_when_the_oldest_is_over() -> None:
+    usage = used(Action.SMS, 1, usage=used(Action.SMS, 4), at=NOW + SECOND)
+    place = usage.counted(NOW + SECOND)[0]
+    assert place == Counted(
+        action=Action.SMS,
+        limit=limit_of(Action.SMS, Scope.ACCOUNT),
+        key=PHONE,
+        used=5,
+        frees=NOW + timedelta(hours=1),
     )
-    assert usage.in_force(NOW + timedelta(hours=1)) == ()
+    assert usage.counted(place.frees)[0].used == 1
+    assert usage.waiting(Action.SMS, identifier=PHONE, browser=HERE, now=place.frees) is None
 
 
 STEPS = st.lists(

@@ -31,8 +31,8 @@ from studio.engine.flow import (
     Problem,
     Purpose,
 )
+from studio.engine.password_rules import submit_new_password
 from studio.engine.policy import IdentifierKind, Level
-from studio.engine.rules import submit_new_password
 from studio.engine.sessions import Method
 from studio.engine.world import FIRST_MOMENT
 from tests.engine.given import (

@@ -30,6 +30,7 @@ from studio.engine.flow import (
 )
 from studio.engine.policy import ClientPolicy, IdentifierKind, Level, StartFields
 from studio.engine.screens import (
+    About,
     AddEmail,
     AddPhone,
     Asking,
@@ -44,16 +45,19 @@ from studio.engine.screens import (
     NotFound,
     Password,
     PasswordChanged,
+    Privacy,
     ReauthPassword,
     ReauthVerifyPhone,
     RequestRefused,
     Screen,
+    ServerError,
     SignedOut,
     SigningIn,
     SignOut,
     Start,
     StartAgain,
     StepUp,
+    Terms,
     VerifyEmail,
     VerifyPhone,
 )
@@ -152,8 +156,8 @@ STAGES: list[tuple[Stage, Screen]] = [
         CreatePassword(identifier=PHONE, change=False, notice=SENT),
     ),
     (
-        AtNewPassword(identifier=PHONE, creating=False),
-        NewPassword(identifier=PHONE, change=False, notice=SENT),
+        AtNewPassword(identifier=PHONE, creating=False, strength=3),
+        NewPassword(identifier=PHONE, change=False, notice=SENT, strength=3),
     ),
     (AtPasswordChanged(), PasswordChanged(notice=SENT)),
     (AtAdd(kind=E, typed="u"), AddEmail(typed="u", notice=SENT)),
@@ -170,7 +174,8 @@ def test_each_stage_has_its_screen(stage: Stage, screen: Screen) -> None:
 
 def test_every_stage_and_every_screen_of_a_flow_is_in_the_list() -> None:
     assert {type(stage) for stage, _ in STAGES} == set(get_args(Stage)) - {Finished}
-    without_a_flow = {CodePage, RequestRefused, StartAgain, SignOut, SignedOut, NotFound}
+    told = {CodePage, RequestRefused, StartAgain, SignOut, SignedOut, NotFound, ServerError}
+    without_a_flow = told | {About, Terms, Privacy}
     assert {type(screen) for _, screen in STAGES} == set(get_args(Screen)) - without_a_flow
 
 
@@ -335,8 +340,15 @@ STATES: list[tuple[Screen, str]] = [
     (RequestRefused(parameter="redirect_uri", value="x"), "redirect-uri"),
     (StartAgain(reason="expired"), "expired"),
     (StartAgain(reason="no-cookie"), "no-cookie"),
-    (SignOut(), "empty"),
-    (SignedOut(), "empty"),
+    (SignOut(), "connect"),
+    (SignOut(service="FakeBrand"), "service"),
+    (SignedOut(), "connect"),
+    (SignedOut(service="FakeBrand"), "service"),
+    (NewPassword(identifier=EMAIL), "email"),
+    (NewPassword(identifier=EMAIL, strength=0), "strength"),
+    (CreatePassword(identifier=PHONE, strength=0, problem=Problem.PASSWORD_OWN), "password-own"),
+    (About(), "empty"),
+    (ServerError(reference="01234567"), "empty"),
     (NotFound(), "empty"),
 ]
 

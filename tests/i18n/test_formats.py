@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+
 import pytest
 
-from studio.i18n.formats import duration_minutes, phone, phone_parts
+from studio.i18n.formats import date, duration_minutes, money, phone, phone_parts, recurrence
 from studio.i18n.locales import locale
 
 
@@ -52,3 +55,41 @@ def test_what_is_no_number_is_refused(text: str) -> None:
 )
 def test_waiting_times_in_words(seconds: int, tag: str, words: str) -> None:
     assert duration_minutes(seconds, locale(tag)) == words
+
+
+@pytest.mark.parametrize(
+    ("tag", "written"),
+    [("en", "January 19, 2026"), ("nb", "19. januar 2026"), ("ur-PK", "19 جنوری، 2026")],
+)
+def test_a_day_is_written_in_words(tag: str, written: str) -> None:
+    assert date(dt.date(2026, 1, 19), locale(tag)) == written
+
+
+@pytest.mark.parametrize(
+    ("tag", "currency", "written"),
+    [
+        ("en", "NOK", "NOK 49.00"),
+        ("en", "USD", "$49.00"),
+        ("nb", "NOK", "49,00 kr"),
+        ("id", "NOK", "NOK 49,00"),
+    ],
+)
+def test_money_is_written_with_a_space_beside_letters(
+    tag: str, currency: str, written: str
+) -> None:
+    text = money(Decimal("49.00"), currency, locale(tag))
+    assert text.replace("\N{NO-BREAK SPACE}", " ") == written
+
+
+@pytest.mark.parametrize(
+    ("duration", "written"),
+    [("P1M", "1 month"), ("P3M", "3 months"), ("P2W", "2 weeks"), ("P1Y", "1 year")],
+)
+def test_how_long_a_period_lasts_is_written_in_words(duration: str, written: str) -> None:
+    assert recurrence(duration, locale("en")) == written
+
+
+@pytest.mark.parametrize("duration", ["", "P", "P1", "P0M", "P1M2D", "PT1H", "month"])
+def test_a_period_of_another_kind_is_refused(duration: str) -> None:
+    with pytest.raises(ValueError, match="is not a duration of one unit"):
+        recurrence(duration, locale("en"))

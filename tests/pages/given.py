@@ -14,6 +14,7 @@ from studio.engine.flow import Notice, Problem
 from studio.engine.identifiers import Identifier
 from studio.engine.policy import IdentifierKind
 from studio.engine.screens import (
+    About,
     AddEmail,
     AddPhone,
     CodePage,
@@ -26,16 +27,19 @@ from studio.engine.screens import (
     NotFound,
     Password,
     PasswordChanged,
+    Privacy,
     ReauthPassword,
     ReauthVerifyPhone,
     RequestRefused,
     Screen,
+    ServerError,
     SignedOut,
     SigningIn,
     SignOut,
     Start,
     StartAgain,
     StepUp,
+    Terms,
     VerifyEmail,
     VerifyPhone,
 )
@@ -182,8 +186,16 @@ PLAIN: tuple[Screen, ...] = (
     RequestRefused(parameter="redirect_uri", value="https://evil.example/"),
     StartAgain(reason="expired"),
     StartAgain(reason="no-cookie"),
+    CreatePassword(identifier=PHONE, change=False, strength=0),
+    NewPassword(identifier=PHONE, change=False, strength=4),
     SignOut(),
+    SignOut(service="FakeBrand"),
     SignedOut(),
+    SignedOut(service="FakeBrand"),
+    About(),
+    Terms(),
+    Privacy(),
+    ServerError(reference="0123ABCD"),
     NotFound(),
 )
 SCREENS: tuple[Screen, ...] = (

@@ -15,6 +15,7 @@ from studio.engine.screens import (
     Consent,
     NotFound,
     Password,
+    ReauthVerifyPhone,
     RequestRefused,
     Screen,
     Start,
@@ -25,6 +26,7 @@ from studio.i18n.locales import LOCALES, TAGS, Locale, locale
 from studio.pages.language import LocalText
 from studio.pages.render import Page, Pages, fixed
 from studio.resources import folder
+from tests.pages import given_account
 from tests.pages.given import (
     EMAIL,
     NOTICES,
@@ -43,13 +45,16 @@ NASTY = """<b>&"'</b><script>x</script>{{ 7*7 }}"""
 
 def test_every_screen_has_a_template_and_every_template_a_screen() -> None:
     templates = {path.stem for path in folder("flow_templates").glob("*.html")}
-    assert templates - {"base", "components"} == {screen.id for screen in get_args(Screen)}
+    own = {name for name in templates if not name.startswith("account")}
+    assert own - {"base", "components", "icons", "text-base"} == {
+        screen.id for screen in get_args(Screen)
+    }
 
 
 def test_the_samples_hold_every_screen_problem_and_notice() -> None:
     assert {type(screen) for screen in SCREENS} == set(get_args(Screen))
     assert set(PROBLEMS) == set(Problem)
-    assert set(NOTICES) == set(Notice)
+    assert set(NOTICES) | set(given_account.NOTICES) == set(Notice)
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -213,8 +218,19 @@ def test_terms_are_shown_to_everybody_who_may_get_an_account() -> None:
         Page(locale=locale("en"), privacy_uri="https://fakebrand.example/"),
     ],
 )
-def test_without_both_addresses_there_are_no_terms(page: Page) -> None:
-    assert 'class="terms"' not in pages().html(VerifyPhone(identifier=PHONE), page)
+def test_where_the_client_has_none_the_terms_are_connects_own(page: Page) -> None:
+    root = document(pages().html(VerifyPhone(identifier=PHONE), page))
+    links = root.xpath("//p[@class='terms']/a/@href")
+    expected = [
+        page.terms_uri or "/id/terms?ui_locales=en",
+        page.privacy_uri or "/id/privacy?ui_locales=en",
+    ]
+    assert links == expected
+
+
+def test_whoever_has_an_account_already_is_shown_no_terms() -> None:
+    root = document(html(ReauthVerifyPhone(identifier=PHONE)))
+    assert root.xpath("//p[@class='terms']") == []
 
 
 def test_an_undefined_name_in_a_template_is_an_error() -> None:

@@ -78,6 +78,10 @@ OUTSIDE_OF_A_FLOW = {
     "start-again",
     "sign-out",
     "signed-out",
+    "about",
+    "terms",
+    "privacy",
+    "server-error",
     "not-found",
 }
 

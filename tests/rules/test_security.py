@@ -121,7 +121,7 @@ def _forgot(visitor: Visitor, identifier: str) -> None:
     visitor.fill("code", "none")
 
 
-_TOKENS = re.compile(rb"[0-9a-f]{32}")
+_TOKENS = re.compile(rb"[0-9a-f]{32}|(?<=code_challenge=)[\w-]{43}")
 
 
 @pytest.mark.parametrize("do", [_start, _password, _many_passwords, _forgot])
@@ -205,7 +205,7 @@ def test_every_cookie_is_httponly_samesite_and_secure() -> None:
         cookie for reply in visitor.device.replies for cookie in reply.headers.getlist("Set-Cookie")
     ]
     names = {cookie.partition("=")[0] for cookie in cookies}
-    assert len(names) == 3
+    assert len(names) == 4
     for cookie in cookies:
         attributes = {part.strip() for part in cookie.split(";")[1:]}
         assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= attributes

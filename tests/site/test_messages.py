@@ -64,6 +64,7 @@ def test_news_tell_what_has_changed_and_have_no_code() -> None:
         text="<+47> 1 has been added to your CONNECT account.",
         code=None,
         when=FIRST_MOMENT,
+        news=News.IDENTIFIER_ADDED,
     )
 
 

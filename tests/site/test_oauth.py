@@ -47,6 +47,10 @@ class Served:
     def deliver(self, message: Message) -> None:
         raise AssertionError(message)
 
+    def home(self, client_id: str) -> str | None:
+        del client_id
+        return None
+
     def notify(self, client_id: str, uri: str, logout_token: str) -> None:
         raise AssertionError(client_id, uri, logout_token)
 

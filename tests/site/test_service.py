@@ -12,12 +12,14 @@ from studio.device.browser import Browser
 from studio.device.device import Device
 from studio.device.fresh import fresh_state
 from studio.device.jar import Cookie, Jar
-from studio.engine.screens import Password, ReauthVerifyPhone, Start
+from studio.engine.screens import Password, ReauthVerifyPhone, Start, StepUp
 from studio.engine.sign_out import logout_token
 from studio.site.application import ISSUER, ORIGIN
 from studio.site.service import SERVICE_COOKIE, SERVICE_LIFETIME
+from studio.site.service_request import REQUEST_COOKIE, OwnRequest
 from tests.device.given import (
     LEVEL_2,
+    WEB,
     answer,
     at_service,
     authorize,
@@ -63,10 +65,22 @@ def sign_in(browser: Browser, service: str = SERVICE, **choices: str) -> Reply:
     return browser.reply
 
 
+def way(browser: Browser, action: str) -> str:
+    """Return where the link of an action leads."""
+    (href,) = browser.document.xpath("//a[@data-action=$action]/@href", action=action)
+    return str(href)
+
+
+def own_request(device: Device) -> OwnRequest:
+    """Return what the service remembers of the request it has made."""
+    state, _, verifier = device.state.jar.cookies[HOST, REQUEST_COOKIE].value.partition(".")
+    return OwnRequest(state=state, verifier=verifier)
+
+
 def test_nobody_is_signed_in_at_first() -> None:
     browser = at_home()
     assert browser.reply.screen == at_service("signed-out")
-    assert "Nobody is signed in." in browser.document.text_content()
+    assert "Sign in to go on." in browser.document.text_content()
     assert browser.document.xpath("//a/@href") == ["/sign-in"]
 
 
@@ -76,11 +90,15 @@ def test_the_service_asks_for_everything_it_may_at_its_first_address() -> None:
     url = urlsplit(reply.location or "")
     assert reply.status == 303
     assert url._replace(query="").geturl() == f"{ORIGIN}/oauth/authorize"
+    own = own_request(device)
     assert dict(parse_qsl(url.query)) == {
         "client_id": "fakebrand",
         "response_type": "code",
         "scope": "openid email phone",
         "redirect_uri": "http://localhost:8081/callback",
+        "state": own.state,
+        "code_challenge": own.challenge,
+        "code_challenge_method": "S256",
     }
 
 
@@ -142,6 +160,63 @@ def test_a_code_for_somebody_elses_challenge_is_told_apart() -> None:
     assert "PKCE challenge of another program" in browser.reply.body.decode()
 
 
+def test_the_answer_to_its_own_request_is_known_again() -> None:
+    browser = at_home()
+    sign_in(browser)
+    assert signed_in(browser).asked
+    assert "The service made this request itself" in browser.document.text_content()
+    assert HOST not in [host for host, name in live(browser.device) if name == REQUEST_COOKIE]
+
+
+def live(device: Device) -> list[tuple[str, str]]:
+    """Return the cookies that are still sent."""
+    jar = device.state.jar
+    return [one for one in jar.cookies if one[1] in jar.header(one[0], "/", device.world.now)]
+
+
+def test_the_answer_to_a_request_of_the_windows_is_taken_and_told_as_that() -> None:
+    browser = opened()
+    typed(browser, "identifier", "99912345")
+    typed(browser, "code", code_of(browser))
+    assert not signed_in(browser).asked
+    assert "did not make this request itself" in browser.document.text_content()
+
+
+def test_another_answer_than_that_to_the_newest_request_is_not_its_own() -> None:
+    browser = at_home()
+    browser.open(f"{SERVICE}/sign-in")
+    browser.open(authorize(state="another"))
+    typed(browser, "identifier", "99912345")
+    typed(browser, "code", code_of(browser))
+    assert not signed_in(browser).asked
+
+
+def test_the_code_of_its_own_request_is_of_no_use_without_the_cookie() -> None:
+    browser = at_home()
+    browser.open(f"{SERVICE}/sign-in")
+    typed(browser, "identifier", "99912345")
+    device = browser.device
+    cookies = device.state.jar.cookies.delete((HOST, REQUEST_COOKIE))
+    device.state = device.state.with_jar(Jar(cookies))
+    typed(browser, "code", code_of(browser))
+    assert browser.reply.screen == at_service("code_of_another")
+    assert len(device.services) == 0
+
+
+def test_going_back_from_its_own_request_is_told() -> None:
+    browser = at_home()
+    browser.open(f"{SERVICE}/sign-in")
+    assert browser.press("back").screen == at_service("access_denied")
+    assert (HOST, REQUEST_COOKIE) not in live(browser.device)
+
+
+def test_a_redirect_uri_may_have_a_query_of_its_own() -> None:
+    browser = opened(redirect_uri=WEB)
+    typed(browser, "identifier", "99912345")
+    typed(browser, "code", code_of(browser))
+    assert signed_in(browser)
+
+
 def test_a_code_is_exchanged_once() -> None:
     browser = at_home()
     sign_in(browser)
@@ -200,6 +275,26 @@ def test_signing_out_of_the_service_leaves_connects_session() -> None:
     assert device.state.jar.header(HOST, "/", device.world.now) == ""
 
 
+def test_signing_out_of_the_service_gives_its_tokens_back() -> None:
+    browser = at_home()
+    sign_in(browser)
+    device = browser.device
+    assert (len(device.world.access_tokens), len(device.world.refresh_tokens)) == (1, 1)
+    browser.press("sign-out")
+    assert len(device.world.grants) == 0
+    (session,) = device.world.sessions.values()
+    assert device.ask_connect("/oauth/userinfo", {}, bearer="x")[0] == 401
+    assert session.authentication.used.value == "+4799912345"
+
+
+def test_after_signing_out_of_connect_the_browser_is_back_at_the_service() -> None:
+    out = "  post_logout_redirect_uris: {production: [https://fakebrand.example/out]}\n"
+    browser = Browser(new_device(hosted("", REGISTRATION + out)))
+    sign_in(browser)
+    assert browser.press("sign-out-of-connect").screen == at_service("signed-out")
+    assert (browser.reply.url, len(browser.device.world.sessions)) == (f"{SERVICE}/", 0)
+
+
 def test_signing_out_of_connect_too_ends_both() -> None:
     browser = at_home()
     sign_in(browser)
@@ -213,13 +308,16 @@ def test_signing_out_of_connect_too_ends_both() -> None:
 def test_links_lead_to_re_authentication_and_a_higher_level() -> None:
     browser = at_home("session: {sso: true}\n")
     sign_in(browser)
-    links = browser.document.xpath("//ul[@class='ways']//a/@href")
-    assert links == ["/sign-in?prompt=login", "/sign-in?acr_values=2"]
-    again = browser.open(f"{SERVICE}{links[0]}").screen
-    assert isinstance(again, ReauthVerifyPhone)
-    higher = browser.open(f"{SERVICE}{links[1]}").screen
-    assert higher is not None
-    assert higher.id == "step-up"
+    links = {one: way(browser, one) for one in ("switch-user", "step-up", "reauthenticate")}
+    assert links == {
+        "switch-user": "/sign-in?prompt=login",
+        "step-up": "/sign-in?acr_values=2",
+        "reauthenticate": "/sign-in?max_age=0",
+    }
+    shown = {name: browser.open(f"{SERVICE}{link}").screen for name, link in links.items()}
+    assert isinstance(shown["switch-user"], ReauthVerifyPhone)
+    assert isinstance(shown["reauthenticate"], ReauthVerifyPhone)
+    assert isinstance(shown["step-up"], StepUp)
 
 
 def test_each_service_has_a_session_of_its_own() -> None:

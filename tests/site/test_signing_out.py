@@ -120,10 +120,66 @@ def test_a_client_that_cannot_be_told_of_the_end_is_not() -> None:
 def test_without_proof_of_who_asks_the_person_is_asked_first() -> None:
     browser = signed_in_browser()
     reply = browser.open(logout(client_id="fakebrand", state="1"))
-    assert reply.screen == SignOut()
+    assert reply.screen == SignOut(service="FakeBrand")
     assert len(browser.device.world.sessions) == 1
     assert browser.press("continue").screen == SignedOut()
     assert len(browser.device.world.sessions) == 0
+    assert browser.press("sign-in").screen == at_service("signed-out")
+
+
+def test_where_no_service_asks_connect_alone_can_be_signed_out_of() -> None:
+    browser = signed_in_browser()
+    assert browser.open(logout()).screen == SignOut()
+    assert "service" not in browser.actions
+    assert browser.document.xpath("//a[@data-action='back']/@href") == ["/id/account"]
+    browser.press("continue")
+    assert browser.document.xpath("//a[@data-action='sign-in']") == []
+
+
+def test_the_way_back_from_signing_out_leads_to_the_service() -> None:
+    browser = signed_in_browser()
+    browser.open(logout(client_id="fakebrand"))
+    browser.press("back")
+    signed_in(browser)
+
+
+def test_signing_out_of_a_service_alone_tells_it_and_leaves_the_session() -> None:
+    browser = signed_in_browser()
+    device = browser.device
+    browser.open(logout(client_id="fakebrand"))
+    assert browser.press("service").screen == SignedOut(service="FakeBrand")
+    assert (len(device.world.sessions), len(device.services)) == (1, 0)
+    (session,) = device.world.sessions.values()
+    assert session.clients == frozenset()
+    assert browser.reload().screen == SignedOut(service="FakeBrand")
+    assert browser.press("sign-in").screen == at_service("signed-out")
+
+
+def test_after_signing_out_of_a_service_alone_the_browser_goes_where_it_has_registered() -> None:
+    browser = signed_in_browser()
+    out = "https://fakebrand.example/out"
+    browser.open(logout(client_id="fakebrand", post_logout_redirect_uri=out, state="1"))
+    policy = browser.reply.headers["Content-Security-Policy"]
+    assert "form-action 'self' https://fakebrand.example" in policy
+    browser.press("service")
+    assert browser.reply.screen == at_service("signed-out")
+    assert len(browser.device.world.sessions) == 1
+
+
+def test_nobody_is_told_of_a_sign_out_that_has_not_been() -> None:
+    browser = signed_in_browser()
+    told = f"{ORIGIN}/id/signed-out"
+    assert browser.open(f"{told}?client_id=fakebrand").screen == SignOut(service="FakeBrand")
+    assert browser.open(told).screen == SignOut()
+    browser.press("continue")
+    assert browser.open(f"{told}?client_id=fakebrand").screen == SignedOut()
+
+
+def test_a_form_to_sign_out_for_a_service_that_is_not_known_is_refused() -> None:
+    browser = signed_in_browser()
+    reply = browser.device.request("POST", f"{ORIGIN}/id/sign-out?client_id=x", body=b"")
+    assert reply.screen == RequestRefused(parameter="client_id", value="x")
+    assert len(browser.device.world.sessions) == 1
 
 
 def test_a_form_of_somebody_else_does_not_sign_out() -> None:

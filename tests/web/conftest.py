@@ -6,12 +6,14 @@ import pytest
 
 from studio.device.entry import authorization_url, default_fields
 from studio.device.fresh import fresh_device
+from studio.web.renderer import QtRenderer
 from studio.web.view import PageView
 from tests.samples import fakebrand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from studio.device.device import Device
@@ -31,6 +33,15 @@ def device(hosted: HostedClient) -> Device:
 @pytest.fixture
 def url(hosted: HostedClient) -> str:
     return authorization_url("fakebrand", default_fields(hosted.policy))
+
+
+@pytest.fixture(scope="module")
+def renderer(qapp: QApplication) -> Iterator[QtRenderer]:
+    """One page for a whole module; each load takes the place of the one before."""
+    made = QtRenderer()
+    yield made
+    made.close()
+    qapp.processEvents()
 
 
 @pytest.fixture

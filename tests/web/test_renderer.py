@@ -8,7 +8,7 @@ from PIL import Image
 
 from studio.device.fresh import fresh_pages
 from studio.device.renderer import PHONE, Picture, Viewport
-from studio.journeys.reach import REACHES, reach
+from studio.journeys.reach import reach, reachable
 from studio.web.renderer import QtRenderer
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def shoot(
     *,
     full_page: bool = False,
 ) -> Picture:
-    (one,) = (each for each in REACHES if each.name == name)
+    (one,) = (each for each in reachable() if each.name == name)
     browser = reach(one, hosted, PAGES)
     return renderer.shoot(browser.device, browser.reply.url, viewport, full_page=full_page)
 
