@@ -11,9 +11,11 @@ Rules kept here:
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass, field, replace
+from io import BytesIO
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from immutables import Map
 from werkzeug.datastructures import Headers
@@ -301,25 +303,34 @@ class Device:
         )
 
     def _environ(self, method: str, url: str, body: bytes, origin: str) -> WSGIEnvironment:
+        """Return a request as a WSGI server would pass it on (PEP 3333)."""
         parts = urlsplit(url)
         cookies = self.state.jar.header(parts.netloc, parts.path or "/", self.world.now)
-        headers = Headers({"Cookie": cookies} if cookies else {})
-        if origin:
-            headers["Origin"] = origin
-        builder = EnvironBuilder(
-            method=method,
-            base_url=f"https://{parts.netloc}",
-            path=parts.path or "/",
-            query_string=parts.query,
-            headers=headers,
-            data=body if method == "POST" else None,
-            content_type="application/x-www-form-urlencoded" if method == "POST" else None,
-        )
+        sent = {"HTTP_COOKIE": cookies, "HTTP_ORIGIN": origin}
         person = self.state.person
-        return builder.get_environ() | {
+        return {
+            "REQUEST_METHOD": method,
+            "SCRIPT_NAME": "",
+            "PATH_INFO": unquote(parts.path or "/", "latin-1"),
+            "QUERY_STRING": parts.query,
+            "HTTP_HOST": parts.netloc,
+            "SERVER_NAME": parts.netloc,
+            "SERVER_PORT": "443",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1",
+            "CONTENT_TYPE": "application/x-www-form-urlencoded" if method == "POST" else "",
+            "CONTENT_LENGTH": str(len(body)),
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "https",
+            "wsgi.input": BytesIO(body),
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": False,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+            **{name: value for name, value in sent.items() if value},
             CIRCUMSTANCES_KEY: circumstances(
                 self.state.connection, phone=person.phone, subscriber=person.subscriber
-            )
+            ),
         }
 
     def _location(self, url: str, location: str | None) -> str | None:
