@@ -59,7 +59,15 @@ class DevicePage(QWebEnginePage):
         profile.setHttpAcceptLanguage("en")
         profile.installUrlSchemeHandler(SCHEME, self.handler)
         _restrict(self.settings())
-        self.scripts().insert(_no_webrtc())
+        self.run_on_every_page(_no_webrtc())
+
+    def run_on_every_page(self, script: QWebEngineScript) -> None:
+        """Let a script run on each page from now on.
+
+        The profile gives it to a process before any page. A script of the page itself comes too
+        late where a link leads to another host, whose page has a process of its own.
+        """
+        self._profile.scripts().insert(script)
 
     @override
     def acceptNavigationRequest(

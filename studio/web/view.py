@@ -45,7 +45,7 @@ class PageView(QWebEngineView):
         self.loading = False
         """Whether a page has been asked for and is not there yet."""
         self._waiting: list[str] = []
-        self._page.scripts().insert(_preview_script())
+        self._page.run_on_every_page(_preview_script())
 
     @property
     def address(self) -> str:

@@ -107,3 +107,18 @@ def test_a_request_that_fails_inside_is_failed_not_left_open(
     with qtbot.waitSignal(view.page().loadFinished) as finished:
         view.open(view.address)
     assert finished.args == [False]
+
+
+def test_a_page_that_a_link_of_another_host_leads_to_has_the_scripts_of_the_program(
+    qtbot: QtBot, view: PageView
+) -> None:
+    for _visit in range(3):
+        with qtbot.waitSignal(view.page().loadFinished):
+            view.open("https://fakebrand.service.example/")
+        with qtbot.waitSignal(view.page().loadFinished):
+            view.run("document.querySelector('a[data-action=sign-in]').click()")
+        assert view.address.startswith("https://id.connect.example/")
+        assert ask(qtbot, view, "typeof preview") == "object"
+        answers: list[object] = []
+        view.page().runJavaScript("typeof RTCPeerConnection", 0, answers.append)
+        qtbot.waitUntil(lambda found=answers: found == ["undefined"])
