@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from studio.device.device import Device
 
 MAX_SIDE = 4096
@@ -55,12 +57,28 @@ class Picture:
     height: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Violation:
+    """A rule of axe-core that a page breaks.
+
+    `rule` is its id ("color-contrast"), `help` what it asks for in a sentence, `elements` a CSS
+    selector for each element that breaks it.
+    """
+
+    rule: str
+    help: str
+    elements: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.help}: {'; '.join(self.elements)}"
+
+
 class RenderError(RuntimeError):
     """A page could not be drawn."""
 
 
 class Renderer(Protocol):
-    """Draws pages of devices."""
+    """Draws and measures pages of devices. Each method raises `RenderError` in the same case."""
 
     def shoot(
         self, device: Device, url: str, viewport: Viewport, *, full_page: bool = False
@@ -70,3 +88,11 @@ class Renderer(Protocol):
         Raises:
             RenderError: The page did not become ready.
         """
+
+    def measure(
+        self, device: Device, url: str, viewports: Iterable[Viewport], script: str
+    ) -> list[object]:
+        """Load the page once and return what a script evaluates to at each size."""
+
+    def axe(self, device: Device, url: str, viewport: Viewport) -> tuple[Violation, ...]:
+        """Try the page against axe-core: WCAG 2.2 A and AA, and its best practices."""

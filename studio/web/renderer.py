@@ -10,18 +10,29 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QRect, Qt, QTimer
-from PySide6.QtGui import QColor
+from PySide6.QtCore import (
+    QBuffer,
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QIODevice,
+    QRect,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import QColor, QFocusEvent
 
 from studio.device.renderer import MAX_SIDE, Picture, RenderError, Viewport
+from studio.web import axe
 from studio.web.view import PageView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtGui import QImage
 
     from studio.device.device import Device
+    from studio.device.renderer import Violation
 
 PATIENCE = 20.0
 """Seconds after which a page that is not ready is given up."""
@@ -30,7 +41,7 @@ _MARKS = ("#ff00ff", "#00ffff")
 
 
 class QtRenderer:
-    """Draws pages one after the other (`studio.device.renderer.Renderer`).
+    """Draws and measures pages one after the other (`studio.device.renderer.Renderer`).
 
     `close` has to be called before the application ends.
     """
@@ -46,12 +57,39 @@ class QtRenderer:
         Raises:
             RenderError: The page did not become ready in 20 seconds.
         """
-        view = self._prepared(device, viewport)
-        view.open(url)
-        self._settle(view)
+        view = self._shown(device, url, viewport)
         if full_page:
             self._grow(view, viewport)
         return _picture(self._grab(view))
+
+    def measure(
+        self, device: Device, url: str, viewports: Iterable[Viewport], script: str
+    ) -> list[object]:
+        """Load the page once and return what a script evaluates to at each size.
+
+        The script runs in the program's own world, where the page's policy does not reach.
+
+        Raises:
+            RenderError: The page did not become ready in 20 seconds.
+        """
+        first, *others = viewports
+        view = self._shown(device, url, first)
+        answers = [_ask(view, script)]
+        for viewport in others:
+            _resize(view, viewport)
+            answers.append(_ask(view, script))
+        return answers
+
+    def axe(self, device: Device, url: str, viewport: Viewport) -> tuple[Violation, ...]:
+        """Try the page against axe-core (`studio.web.axe`).
+
+        Raises:
+            RenderError: The page did not become ready in 20 seconds.
+        """
+        view = self._shown(device, url, viewport)
+        view.run(axe.script())
+        _until(lambda: _ask(view, axe.DONE) is True, f"axe-core did not finish on {view.address}")
+        return axe.violations(str(_ask(view, axe.FOUND)))
 
     def close(self) -> None:
         """Delete the view and its profile."""
@@ -67,6 +105,14 @@ class QtRenderer:
         self._view.resize(viewport.width, viewport.height)
         self._view.show()
         return self._view
+
+    def _shown(self, device: Device, url: str, viewport: Viewport) -> PageView:
+        view = self._prepared(device, viewport)
+        view.open(url)
+        _until(lambda: not view.loading, f"{url} did not load")
+        _focus(view)
+        self._settle(view)
+        return view
 
     def _grow(self, view: PageView, viewport: Viewport) -> None:
         height = int(float(str(_ask(view, "document.documentElement.scrollHeight"))))
@@ -86,6 +132,22 @@ class QtRenderer:
         view.run("preview.mark(null)")
         _until(lambda: _corner(view) != QColor(mark), "the page was not painted again")
         return view.grab().toImage()
+
+
+def _focus(view: PageView) -> None:
+    """Tell the page that it has the focus, so that what is focused in it looks so.
+
+    A page of another host comes in a process of its own, which nobody has told.
+    """
+    event = QFocusEvent(QEvent.Type.FocusIn)
+    QCoreApplication.sendEvent(view.focusProxy() or view, event)
+
+
+def _resize(view: PageView, viewport: Viewport) -> None:
+    """Resize the view and wait until the page knows."""
+    view.resize(viewport.width, viewport.height)
+    size = f"innerWidth === {viewport.width} && innerHeight === {viewport.height}"
+    _until(lambda: _ask(view, size) is True, f"{view.address} did not become {viewport}")
 
 
 def _corner(view: PageView) -> QColor:

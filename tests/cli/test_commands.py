@@ -16,7 +16,18 @@ if TYPE_CHECKING:
     from typer.testing import Result
 
 SAMPLE = str(sample_path("fakebrand"))
-COMMANDS = ["open", "new", "screens", "locales", "schema", "export", "shoot"]
+COMMANDS = [
+    "open",
+    "new",
+    "screens",
+    "locales",
+    "schema",
+    "export",
+    "shoot",
+    "check",
+    "playbook",
+    "translate",
+]
 
 
 def run(*arguments: str | Path) -> Result:
