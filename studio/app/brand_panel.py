@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from studio.app import settings_text
 from studio.app.choices import Choice
 from studio.app.colour_field import ColourField
-from studio.app.contrast import header_contrast
 from studio.app.controls import label, restyle
 from studio.app.document import LOGO
 from studio.app.logo_field import LogoField
@@ -17,6 +16,7 @@ from studio.app.rows import Row
 from studio.app.sections import Panel, Section
 from studio.app.texts import TextField
 from studio.app.toggle import Toggle
+from studio.checks.contrast import header_contrast
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStatusBar
 
 from studio.app import tokens
-from studio.app.contrast import header_contrast
 from studio.app.controls import label, restyle
 from studio.app.languages import by_tag
+from studio.checks.contrast import header_contrast
 
 if TYPE_CHECKING:
     from studio.app.document import Document

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from studio.cli import journeys, pictures
+from studio.cli import checking, journeys, pictures, playbooks, translating
 from studio.cli.errors import Exit, fail, told_plainly
 from studio.cli.hosted import hosted_client
 from studio.client import samples
@@ -44,7 +44,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-COMMANDS = ("new", "screens", "journeys", "play", "locales", "schema", "export", "shoot")
+COMMANDS = (
+    "new", "screens", "journeys", "play", "locales", "schema", "export", "shoot", "check",
+    "playbook", "translate",
+)  # fmt: skip
 
 
 def _tell_version(value: bool) -> None:  # noqa: FBT001 - typer passes it so
@@ -236,6 +239,11 @@ def shoot(
         made = pictures.shoot(hosted, wanted, out)
     if not made:
         raise typer.Exit(Exit.FINDINGS)
+
+
+app.command(epilog=checking.EXAMPLE)(checking.check)
+app.command(epilog=playbooks.EXAMPLE)(playbooks.playbook)
+app.add_typer(translating.app, name="translate")
 
 
 def _list(rows: list[dict[str, object]], *, as_json: bool) -> None:

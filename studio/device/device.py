@@ -143,9 +143,9 @@ class Device:
         self._site = Site(self, pages)
         self._service = Service(self, pages, ORIGIN)
 
-    def fork(self) -> Device:
-        """Return a second device that goes on from this moment by itself."""
-        return Device(self.state, self.pages, self._clients.values())
+    def fork(self, pages: Pages | None = None) -> Device:
+        """Return a second device that goes on from this moment by itself, with pages of its own."""
+        return Device(self.state, pages or self.pages, self._clients.values())
 
     def host(self, *hosted: HostedClient) -> None:
         """Let CONNECT host these clients, in place of every other one."""

@@ -22,7 +22,7 @@ from babel.messages.pofile import PoFileError, read_po, write_po
 from studio.i18n.locales import SOURCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from studio.i18n.locales import Locale
@@ -181,18 +181,25 @@ def faults(catalogue: Catalog, locale: Locale) -> list[str]:
     ]
 
 
+def placeholder_fault(sources: Sequence[str], text: str) -> str | None:
+    """Tell what is wrong with the placeholders of a translation, None where nothing is.
+
+    One that every source text has is needed; one that only the plural has may be left out.
+    """
+    allowed = set().union(*map(_placeholders, sources))
+    needed = allowed.intersection(*map(_placeholders, sources))
+    if not needed <= _placeholders(text) <= allowed:
+        return f"its placeholders are {sorted(allowed)}, the translation's others: {text!r}"
+    if not _can_be_filled(text, allowed):
+        return f"a per cent sign is written %% here: {text!r}"
+    return None
+
+
 def _fault(message: Message, locale: Locale) -> str | None:
     sources, texts = _texts(message.id), _texts(message.string)
     if message.pluralizable and len(texts) != locale.plural_count:
         return f"has {len(texts)} plural forms instead of {locale.plural_count}"
-    allowed = set().union(*map(_placeholders, sources))
-    needed = allowed.intersection(*map(_placeholders, sources))
-    for text in texts:
-        if not needed <= _placeholders(text) <= allowed:
-            return f"its placeholders are {sorted(allowed)}, the translation's others: {text!r}"
-        if not _can_be_filled(text, allowed):
-            return f"a per cent sign is written %% here: {text!r}"
-    return None
+    return next((fault for text in texts if (fault := placeholder_fault(sources, text))), None)
 
 
 def _placeholders(text: str) -> set[str]:

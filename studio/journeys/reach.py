@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from studio.device.fresh import fresh_state
 from studio.journeys.journey import SCREENS, Journey
 from studio.journeys.library import shipped
 from studio.journeys.playing import Run
@@ -16,6 +17,8 @@ from studio.journeys.screens import SCREEN_IDS, group_of
 from studio.journeys.walking import StepError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from studio.device.browser import Browser
     from studio.device.device import DeviceState
     from studio.journeys.journey import Setting
@@ -82,6 +85,13 @@ def reach(
         UnreachableError: The client's settings do not lead there.
     """
     return reach_in(Run(shipped(), pages, client=hosted, tag=tag, state=state), one)
+
+
+def runs_of(clients: Iterable[HostedClient], pages: Pages, tag: str) -> list[Run]:
+    """Return a run for each client in a language, or one with the samples where there is none."""
+    state = fresh_state()
+    found = [Run(shipped(), pages, client=one, tag=tag, state=state) for one in clients]
+    return found or [Run(shipped(), pages, tag=tag, state=state)]
 
 
 def reach_in(run: Run, one: Reachable) -> Browser:

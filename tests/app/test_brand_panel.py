@@ -7,7 +7,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 
-from studio.app.contrast import HeaderContrast
+from studio.checks.contrast import HeaderContrast
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SAMPLE = str(sample_path("fakebrand"))
 COMMANDS = [
     "open", "new", "screens", "journeys", "play", "locales", "schema", "export", "shoot",
+    "check", "playbook", "translate",
 ]  # fmt: skip
 
 
