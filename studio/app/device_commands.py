@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.app import device_choices
 from studio.app.commands import Command, Group, unless
+from studio.app.visiting import OWN, SERVICES, others
 from studio.device.network import BROWSERS
 
 if TYPE_CHECKING:
@@ -14,11 +15,12 @@ if TYPE_CHECKING:
     from studio.client.choices import Browser, EntryPoint
     from studio.engine.detection import Network, Platform
 
+_VISIT = "Visit a Service"
 _PLATFORM_ICONS = {"android": "smartphone", "ios": "smartphone", "other": "monitor"}
 
 
-def ways_group(session: Session) -> Group:
-    """Return what leads to the service and away from CONNECT."""
+def ways_group(document: Document, session: Session) -> Group:
+    """Return what leads to the service, to others, and away from CONNECT."""
     return (
         Command(
             "journey.service",
@@ -28,6 +30,7 @@ def ways_group(session: Session) -> Group:
             shortcut="Ctrl+Shift+R",
             run=session.begin_at_service,
         ),
+        *_visits(document, session),
         Command(
             "journey.reload",
             "Load the Page Again",
@@ -53,6 +56,35 @@ def ways_group(session: Session) -> Group:
             run=session.close_window,
             blocked=lambda: unless(session.screen, "no page is shown yet."),
         ),
+    )
+
+
+def _visits(document: Document, session: Session) -> Group:
+    """Return one command for each service that can be visited, the client's own first."""
+    own = Command(
+        "journey.visit.own",
+        "The Client's Own",
+        "Go back to the service of the client that is open. What has happened stays.",
+        icon="store",
+        submenu=_VISIT,
+        run=lambda: session.visit(OWN),
+        label=lambda: document.client.registration.name,
+        checked=lambda: session.app == OWN,
+    )
+    return own, *(_visit(document, session, *other) for other in SERVICES.items())
+
+
+def _visit(document: Document, session: Session, service: str, title: str) -> Command:
+    return Command(
+        f"journey.visit.{service}",
+        title,
+        "Go to another service with the same device. What has happened stays, so that single "
+        "sign-on can be seen.",
+        icon="store",
+        submenu=_VISIT,
+        run=lambda: session.visit(service),
+        checked=lambda: session.app == service,
+        shown=lambda: service in others(document.client.registration.id),
     )
 
 

@@ -16,6 +16,7 @@ from studio.app.controls import label
 from studio.app.rows import Row
 from studio.app.sections import Section
 from studio.app.toggle import Toggle
+from studio.app.visiting import OWN, others
 from studio.client.choices import Browser, EntryPoint
 from studio.engine.detection import Network, Platform
 
@@ -30,6 +31,10 @@ _PLATFORM = f"What the person uses. {_AGAIN}"
 _BROWSER = f"What the pages open in. {_AGAIN}"
 _NETWORK = "How the device is connected. The next step meets it."
 _SIM = "Whether an operator of the group has the person's number. The next step meets it."
+_SERVICE = (
+    "Which service the person is at. Another one is visited with the same device, and what has "
+    "happened stays: so single sign-on can be seen."
+)
 _ENTRY = "How the person comes from the service: entry.point in the client file. Begins there."
 
 
@@ -47,6 +52,7 @@ class DevicePanel(Section):
         self.browser = Chooser("Browser", _BROWSER)
         self.network = Chooser("Network", _NETWORK)
         self.sim = Choice(sims, "SIM", _SIM)
+        self.service = Chooser("Service", _SERVICE)
         self.entry = Choice(entries, "Entry", _ENTRY)
         self.detected = label("", "small", wrap=True)
         self.sdk = {name: Toggle(title, _description(name)) for name, title in _SDK_TITLES}
@@ -66,6 +72,7 @@ class DevicePanel(Section):
             Row("Network", self.network, _NETWORK),
             self._sim_row,
             self.detected,
+            Row("Service", self.service, _SERVICE),
             Row("Entry", self.entry, _ENTRY),
         ):
             self.add(row)
@@ -90,6 +97,7 @@ class DevicePanel(Section):
             )
         )
         self.sim.chosen.connect(lambda own: session.set_subscriber(subscriber=own == str(True)))
+        self.service.activated.connect(lambda row: session.visit(str(self.service.itemData(row))))
         self.entry.chosen.connect(
             lambda value: device_choices.choose_entry(document, session, EntryPoint(value))
         )
@@ -109,28 +117,38 @@ class DevicePanel(Section):
         self.network.setCurrentIndex(self.network.findData(str(connection.network)))
         self.sim.show_value(str(self._session.person.subscriber))
         self._sim_row.allow(device_choices.sim_blocked(self._session))
+        self.service.setCurrentIndex(self.service.findData(self._session.app))
         self._show_detected()
 
     def _show_browsers(self, platform: Platform) -> None:
         titles = device_choices.browser_titles(platform)
-        wanted = {str(one): title for one, title in titles.items()}
-        rows = range(self.browser.count())
-        shown = {str(self.browser.itemData(row)): self.browser.itemText(row) for row in rows}
-        if shown != wanted:
-            self.browser.clear()
-            for value, title in wanted.items():
-                self.browser.addItem(title, value)
-            self.browser.fit_list()
+        _offer(self.browser, {str(one): title for one, title in titles.items()})
+
+    def _show_services(self) -> None:
+        own = self._document.client.registration
+        _offer(self.service, {OWN: own.name, **others(own.id)})
+        self.service.setCurrentIndex(self.service.findData(self._session.app))
 
     def _show_detected(self) -> None:
         self.detected.setText(device_choices.detection_text(self._session))
 
     def _show_client(self) -> None:
         client = self._document.client
+        self._show_services()
         self.entry.show_value(str(client.entry.point))
         for name, switch in self.sdk.items():
             switch.setChecked(bool(getattr(client.sdk, name)))
         self._show_detected()
+
+
+def _offer(box: Chooser, wanted: dict[str, str]) -> None:
+    """Let a list offer values with their titles."""
+    rows = range(box.count())
+    if {str(box.itemData(row)): box.itemText(row) for row in rows} != wanted:
+        box.clear()
+        for value, title in wanted.items():
+            box.addItem(title, value)
+        box.fit_list()
 
 
 def _switch_row(title: str, switch: Toggle) -> QHBoxLayout:

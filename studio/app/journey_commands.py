@@ -21,7 +21,7 @@ def journey_groups(window: StudioWindow) -> tuple[Group, ...]:
     """Return the groups of the menu Journey."""
     return (
         _steps(window),
-        ways_group(window.session),
+        ways_group(window.document, window.session),
         clock_group(window.session),
         _inputs(window),
         _choices(window),

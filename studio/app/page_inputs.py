@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from studio.engine.account_screens import (
+    AccountAdd,
+    AccountAddEmail,
+    AccountAddPhone,
+    AccountPassword,
+    AccountVerifyEmail,
+    AccountVerifyPhone,
+)
 from studio.engine.policy import IdentifierKind
 from studio.engine.screens import (
     AddEmail,
@@ -20,10 +29,12 @@ from studio.engine.screens import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from studio.app.session import Session
     from studio.site.messages import Message
+
+_NOWHERE: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,18 +46,22 @@ class PageInput:
         noun: What it takes, in words.
         screens: The ids of the screens that have it.
         kind: The kind of identifier it takes, None where it takes none.
+        otherwise: Screens where it has another name, and that name.
     """
 
     name: str
     noun: str
     screens: frozenset[str]
     kind: IdentifierKind | None = None
+    otherwise: Mapping[str, str] = _NOWHERE
 
     def missing(self, session: Session) -> str:
         """Return why the page shown now does not have this input; empty when it has."""
         screen = session.steps[session.position].screen if session.steps else None
-        kind = screen.kind if isinstance(screen, Start | AddEmail | AddPhone) else None
-        if screen and screen.id in self.screens and kind == self.kind:
+        asking = Start | AddEmail | AddPhone | AccountAdd
+        kind = screen.kind if isinstance(screen, asking) else None
+        has = screen and (screen.id in self.screens or self._is_otherwise(screen))
+        if has and kind == self.kind:
             return ""
         return f"this screen does not ask for {self.noun}."
 
@@ -56,8 +71,14 @@ class PageInput:
 
     def type_into(self, session: Session, value: str) -> None:
         """Type a value into the page and put the keyboard there, so that Enter sends it."""
-        session.fill({self.name: value})
+        screen_id = session.screen.id if session.screen else ""
+        session.fill({self.otherwise.get(screen_id, self.name): value})
         session.view.setFocus()
+
+    def _is_otherwise(self, screen: object) -> bool:
+        """Tell whether a screen has it by another name; who has no password is asked for none."""
+        none = isinstance(screen, AccountPassword) and screen.creating
+        return getattr(screen, "id", "") in self.otherwise and not none
 
 
 def newest(inbox: Sequence[Message]) -> Message | None:
@@ -74,24 +95,32 @@ def newest_code(session: Session) -> str:
 PHONE: Final = PageInput(
     name="identifier",
     noun="a phone number",
-    screens=frozenset({Start.id, AddPhone.id}),
+    screens=frozenset({Start.id, AddPhone.id, AccountAddPhone.id}),
     kind=IdentifierKind.PHONE,
 )
 EMAIL: Final = PageInput(
     name="identifier",
     noun="an email address",
-    screens=frozenset({Start.id, AddEmail.id}),
+    screens=frozenset({Start.id, AddEmail.id, AccountAddEmail.id}),
     kind=IdentifierKind.EMAIL,
 )
 PASSWORD: Final = PageInput(
     name="password",
     noun="a password",
     screens=frozenset({Password.id, ReauthPassword.id, StepUp.id}),
+    otherwise=MappingProxyType({AccountPassword.id: "current"}),
 )
 CODE: Final = PageInput(
     name="code",
     noun="a code",
     screens=frozenset(
-        {VerifyPhone.id, VerifyEmail.id, ReauthVerifyPhone.id, ForgotPasswordCode.id}
+        {
+            VerifyPhone.id,
+            VerifyEmail.id,
+            ReauthVerifyPhone.id,
+            ForgotPasswordCode.id,
+            AccountVerifyPhone.id,
+            AccountVerifyEmail.id,
+        }
     ),
 )

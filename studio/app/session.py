@@ -19,6 +19,7 @@ from PySide6.QtCore import Signal
 from studio.app.asking import asks_differently, mistakes_of
 from studio.app.session_state import SessionState
 from studio.app.step import Step
+from studio.app.visiting import OWN
 from studio.client.choices import EntryPoint
 from studio.device.browser import Browser
 from studio.device.device import Outside
@@ -33,6 +34,7 @@ from studio.device.fresh import fresh_state
 from studio.device.hosts import service_origin
 from studio.device.network import Connection, clients_own
 from studio.device.people import PEOPLE
+from studio.journeys.services import sample
 from studio.web.view import PageView
 
 if TYPE_CHECKING:
@@ -72,6 +74,7 @@ class Session(SessionState):
         self._wanted = ""
         self._edited = False
         self._from_service = False
+        self._others: dict[str, HostedClient] = {}
         self.view = PageView(self._device)
         self.view.answered.connect(self._on_answer)
         self.view.loaded.connect(self._catch_up)
@@ -87,6 +90,19 @@ class Session(SessionState):
         """Begin anew at the service: with its button or link, or as its app is started."""
         self._from_service = True
         self._begin()
+
+    def visit(self, service: str) -> None:
+        """Go to another service with the same device, or back to the client's own (`OWN`).
+
+        What has happened stays, so that single sign-on and what ends it can be met. In a browser
+        it is the same one, a web view is that of the other app.
+        """
+        if service:
+            self._others[service] = sample(service).hosted
+        self._host()
+        self._device.state = replace(self._device.state, app=service)
+        self._played = ""
+        self.view.open(self._home(first=True))
 
     def leave(self) -> None:
         """Close the tab or window with CONNECT's page: the service is there again."""
@@ -191,27 +207,37 @@ class Session(SessionState):
     def host(self, hosted: HostedClient, changed: frozenset[str] = frozenset()) -> None:
         """Show an edit of the client at once; `changed` are the dotted paths of what is new."""
         before, self._hosted = self._hosted, hosted
-        self._device.host(hosted)
+        self._host()
         own = clients_own(hosted.client, self.connection)
         if own != clients_own(before.client, self.connection):
             self.connect_by(own)
         elif asks_differently(before, hosted):
             self._ask_differently()
         elif changed and changed <= _COLOUR_ONLY and not self.view.loading:
-            self.view.paint(hosted.variables)
+            self.view.paint(self._service.variables)
         else:
             self._show_anew()
 
     def host_another(self, hosted: HostedClient) -> None:
         """Begin anew with another client."""
         self._hosted = hosted
-        self._device.host(hosted)
+        self._others.clear()
+        self._host()
         self._device.connect_by(clients_own(hosted.client, self.connection))
         self.reset_request()
 
     def close_down(self) -> None:
         """Delete the view's page and profile. Has to be called before the application ends."""
         self.view.close_down()
+
+    def _host(self) -> None:
+        """Host the client, and beside it the services that were visited.
+
+        One of them that has the client's id by now is the client.
+        """
+        own = self._hosted.policy.client_id
+        others = (hosted for service, hosted in self._others.items() if service != own)
+        self._device.host(self._hosted, *others)
 
     # Beginning and going on
 
@@ -224,17 +250,19 @@ class Session(SessionState):
         self._open_first()
 
     def _open_first(self) -> None:
+        self._device.state = replace(self._device.state, app=OWN)
         self._wanted = ""
         self._played = "" if self._from_service else self._good_url
         self.view.open(self._home(first=True) if self._from_service else self._good_url)
 
     def _home(self, *, first: bool = False) -> str:
         """Return the address of the service's page; at the start of an app it is its splash."""
-        starts = first and self._hosted.client.entry.point is EntryPoint.STARTUP
+        service = self._service
+        starts = first and service.client.entry.point is EntryPoint.STARTUP
         query = {"start": ""} if starts else {}
         if self.fields.ui_locales:
             query["ui_locales"] = self.fields.ui_locales
-        return f"{service_origin(self._hosted.policy.client_id)}/?{urlencode(query)}".rstrip("?")
+        return f"{service_origin(service.policy.client_id)}/?{urlencode(query)}".rstrip("?")
 
     def _remember(self) -> None:
         """Let the current step be as the device is now, and tell of it."""
@@ -272,7 +300,7 @@ class Session(SessionState):
         if urlsplit(reply.url).path != urlsplit(self.view.address).path:
             self.view.open(reply.url)
             return
-        self.view.paint(self._hosted.variables)
+        self.view.paint(self._service.variables)
         self.view.swap(reply.body.decode())
         self._put(_step(reply, reply.screen, self._device.state))
 

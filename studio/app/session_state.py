@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from studio.app.step import Step
+    from studio.client.model import Client
     from studio.device.device import DeviceState
     from studio.device.expiries import Expiry
     from studio.device.inspection import DetectionFacts, Inspection
@@ -66,14 +67,29 @@ class SessionState(QObject):
         return self._good_url
 
     @property
+    def visited(self) -> Client | None:
+        """The other service that is visited, None at the client's own."""
+        other = self._device.client(self._device.state.app)
+        return other.client if other else None
+
+    @property
+    def app(self) -> str:
+        """The id of the other service that is visited, empty at the client's own."""
+        return self._device.state.app
+
+    @property
+    def _service(self) -> HostedClient:
+        return self._device.client(self._device.state.app) or self._hosted
+
+    @property
     def service_name(self) -> str:
         """The name of the service that is played."""
-        return self._hosted.client.registration.name
+        return self._service.client.registration.name
 
     @property
     def locale(self) -> str:
         """The BCP 47 tag of the language that pages are in."""
-        return page_locale(self._hosted.client, self.fields.ui_locales.split()).tag
+        return page_locale(self._service.client, self.fields.ui_locales.split()).tag
 
     @property
     def person(self) -> Person:
@@ -89,7 +105,7 @@ class SessionState(QObject):
     def detection(self) -> DetectionFacts:
         """What the network tells CONNECT in a request like the one that is asked."""
         allowed = Prompt.NO_SEAM not in self.fields.prompt.split()
-        return detection_facts(self._device.state, self._hosted.policy.sdk, allowed=allowed)
+        return detection_facts(self._device.state, self._service.policy.sdk, allowed=allowed)
 
     @property
     def screen(self) -> Screen | AtService | Outside | None:
@@ -121,7 +137,7 @@ class SessionState(QObject):
     @property
     def readable_code(self) -> str:
         """The code that the SDK can read from the newest SMS, empty where it cannot."""
-        return self._device.read_code(self._hosted.policy.client_id) or ""
+        return self._device.read_code(self._service.policy.client_id) or ""
 
     @property
     def now(self) -> datetime:

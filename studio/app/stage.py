@@ -271,7 +271,8 @@ class Stage(QWidget):
 
     def _show_look(self) -> None:
         """Show the page's and the service's names and colours in the chrome."""
-        session, client = self._session, self._document.client
+        session = self._session
+        client = session.visited or self._document.client
         look = Look(
             header=client.branding.header.main(),
             service=client.registration.name,

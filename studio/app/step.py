@@ -30,7 +30,17 @@ class Step:
         """Which variant of the screen it is."""
         return self.screen.state
 
+    @property
+    def app(self) -> str:
+        """The service that is visited, empty for the client's own."""
+        return self.snapshot.app
+
     def is_like(self, other: Step) -> bool:
         """Tell whether another step is the same page, shown again."""
         same = (self.title, self.state) == (other.title, other.state)
-        return same and urlsplit(self.url).path == urlsplit(other.url).path
+        return same and _place(self.url) == _place(other.url)
+
+
+def _place(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.netloc, parts.path

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QToolButton, QWi
 from studio.app import tokens
 from studio.app.controls import IconLabel, clear, widgets_in
 from studio.app.crumb import Crumb
+from studio.site.service import AtService
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -75,7 +76,7 @@ class Trail(QScrollArea):
 
     def _crumb(self, position: int) -> QToolButton:
         step, here = self._session.steps[position], position == self._session.position
-        state = step.state if self._has_twin(position) else ""
+        state = self._state(position)
         name = f"{step.title} {state}".strip()
         crumb = Crumb(step.title, state)
         crumb.setChecked(here)
@@ -83,6 +84,13 @@ class Trail(QScrollArea):
         crumb.setToolTip("This screen is shown." if here else f"Go to {name}.")
         crumb.clicked.connect(lambda: self._go(position))
         return crumb
+
+    def _state(self, position: int) -> str:
+        """Return what tells a step apart: another service where one is come to, or its state."""
+        step, before = self._session.steps[position], self._session.steps[max(position - 1, 0)]
+        if step.app != before.app and isinstance(step.screen, AtService):
+            return step.screen.client_name
+        return step.state if self._has_twin(position) else ""
 
     def _has_twin(self, position: int) -> bool:
         """Tell whether the step before or after has the same title."""

@@ -77,7 +77,9 @@ class DeviceState:
 
     `jars` are the cookies by whoever keeps them, `passwords` what their password managers have
     kept, `services` the sessions of the services themselves, `person` is who holds the device.
-    `failing` tells that CONNECT can read what it knows and keep nothing new.
+    `app` is the id of the service that is in use, empty for the first one hosted: a web view's
+    cookies are those of its app alone. `failing` tells that CONNECT can read what it knows and keep
+    nothing new.
     """
 
     world: World
@@ -87,6 +89,7 @@ class DeviceState:
     passwords: Map[str, Saved] = field(default_factory=Map)
     inbox: tuple[Message, ...] = ()
     services: Map[str, ServiceSession] = field(default_factory=Map)
+    app: str = ""
     failing: bool = False
 
     @property
@@ -111,7 +114,9 @@ class DeviceState:
 
     @property
     def _jar_name(self) -> str:
-        return _JARS.get(self.connection.browser, "phone")
+        name = _JARS.get(self.connection.browser, "phone")
+        alone = self.app and self.connection.browser is BrowserKind.WEB_VIEW
+        return f"{name} of {self.app}" if alone else name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,6 +273,11 @@ class Device:
             return reply
         return self._outside(url if host == DEVICE_HOST else self.arrival(url))
 
+    def destination(self, url: str) -> str:
+        """Return where a link leads: to CONNECT and the services as it is, else to its arrival."""
+        host = _host(url)
+        return url if host == HOST or self._served_at(host) else self.arrival(url)
+
     def arrival(self, url: str) -> str:
         """Return where an address outside of CONNECT leads.
 
@@ -337,9 +347,7 @@ class Device:
         if location is None:
             return None
         absolute = urljoin(url, location) if location.startswith("/") else location
-        host = _host(absolute)
-        known = host == HOST or self._served_at(host) is not None
-        return absolute if known else self.arrival(absolute)
+        return self.destination(absolute)
 
     def _outside(self, url: str) -> Reply:
         target = dict(parse_qsl(urlsplit(url).query)).get("to", "")
@@ -355,8 +363,9 @@ class Device:
         return None
 
     def _client_at(self, target: str) -> HostedClient | None:
-        address = _without_query(target)
-        for hosted in self._clients.values():
+        """Return the client that has registered an address; where several have, that in use."""
+        address, in_use = _without_query(target), self.client(self.state.app)
+        for hosted in sorted(self._clients.values(), key=lambda one: one is not in_use):
             policy = hosted.policy
             own = (*policy.redirect_uris, *policy.post_logout_redirect_uris)
             if address in map(_without_query, own):

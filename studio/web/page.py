@@ -73,14 +73,18 @@ class DevicePage(QWebEnginePage):
     def acceptNavigationRequest(
         self, url: QUrl | str, _kind: QWebEnginePage.NavigationType, isMainFrame: bool
     ) -> bool:
-        """Turn a link that leads outside into the device's own page about it."""
+        """Let a link lead where it does on the device: outside is a page about the address.
+
+        A page links to other hosts by `https`, which the device answers under the scheme.
+        """
         target = QUrl(url)
         if target.scheme() in {SCHEME.decode(), "about", "data"}:
             return True
         if isMainFrame:
             # Later: Chromium stops the process when a page is loaded while it asks about another.
-            arrival = to_qt(self.handler.device.arrival(target.toString()))
-            QTimer.singleShot(0, self, lambda: self.load(arrival))
+            address = target.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+            there = to_qt(self.handler.device.destination(address))
+            QTimer.singleShot(0, self, lambda: self.load(there))
         return False
 
     @override

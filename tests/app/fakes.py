@@ -14,6 +14,12 @@ from studio.app.dialogs import Answer, Conflict, Dialogs
 from studio.app.languages import Language
 from studio.device.inspection import DetectionFacts
 from studio.device.network import Connection
+from studio.engine.account_screens import (
+    AccountAdd,
+    AccountAddPhone,
+    AccountPassword,
+    AccountVerifyPhone,
+)
 from studio.engine.identifiers import Identifier
 from studio.engine.policy import IdentifierKind
 from studio.engine.screens import NotFound, Password, Start, VerifyPhone
@@ -24,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
+    from studio.client.model import Client
     from studio.device.expiries import Expiry
     from studio.device.inspection import Inspection
     from studio.device.passwords import Offer, SavedPassword
@@ -44,11 +51,16 @@ LANGUAGES = (
 
 
 _NUMBER = Identifier(IdentifierKind.PHONE, "+4799912345")
-SCREENS: dict[str, Start | VerifyPhone | Password] = {
+type FakeScreen = Start | VerifyPhone | Password | AccountAdd | AccountVerifyPhone | AccountPassword
+SCREENS: dict[str, FakeScreen] = {
     "start": Start(kind=IdentifierKind.PHONE, typed="", alone=False),
     "start with email": Start(kind=IdentifierKind.EMAIL, typed="", alone=False),
     "verify-phone": VerifyPhone(identifier=_NUMBER),
     "password": Password(identifier=_NUMBER),
+    "account-add-phone": AccountAddPhone(typed=""),
+    "account-verify-phone": AccountVerifyPhone(identifier=_NUMBER),
+    "account-password": AccountPassword(used=_NUMBER, creating=False),
+    "account-password, the first": AccountPassword(used=_NUMBER, creating=True),
 }
 
 
@@ -57,9 +69,10 @@ class FakeStep:
     title: str
     state: str = ""
     url: str = "https://id.connect.example/oauth/authorize"
+    app: str = ""
 
     @property
-    def screen(self) -> Start | VerifyPhone | Password | NotFound:
+    def screen(self) -> FakeScreen | NotFound:
         return SCREENS.get(self.title, NotFound())
 
 
@@ -193,13 +206,15 @@ class FakeSession(QObject):
         self.detection = NOT_DETECTED
         self.at_service = False
         self.service_name = "FakeBrand"
+        self.visited: Client | None = None
+        self.app = ""
         self.saved_passwords: tuple[SavedPassword, ...] = ()
         self.offer: Offer | None = None
         self.readable_code = ""
         self.done: list[str] = []
 
     @property
-    def screen(self) -> Start | VerifyPhone | Password | NotFound | None:
+    def screen(self) -> FakeScreen | NotFound | None:
         return self.steps[self.position].screen if self.steps else None
 
     def connect_by(self, connection: Connection) -> None:
@@ -213,6 +228,11 @@ class FakeSession(QObject):
 
     def begin_at_service(self) -> None:
         self.done.append("begin at the service")
+
+    def visit(self, service: str) -> None:
+        self.app = service
+        self.done.append(f"visit {service}")
+        self.stepped.emit(self.steps[self.position])
 
     def leave(self) -> None:
         self.done.append("leave")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studio.app import device_choices
+from studio.app.visiting import others
 from studio.client.choices import Browser, EntryPoint
 from studio.device.network import BROWSERS, Connection
 from studio.device.passwords import Offer, SavedPassword
@@ -18,6 +19,7 @@ from tests.app.fakes import NOT_DETECTED
 
 if TYPE_CHECKING:
     from studio.app.device_panel import DevicePanel
+    from studio.app.document import Document
     from studio.app.window import StudioWindow
     from tests.app.fakes import FakeSession
 
@@ -165,3 +167,26 @@ def test_a_web_view_has_no_password_manager(window: StudioWindow, fake: FakeSess
     fake.connect_by(Connection().showing_in(Platform.ANDROID, Browser.WEB_VIEW))
     tip = window.session_panel.scenario.saved.fill_button.toolTip()
     assert tip.endswith("Not now: a web view has no password manager.")
+
+
+def test_another_service_is_visited(
+    panel: DevicePanel, window: StudioWindow, fake: FakeSession
+) -> None:
+    rows = [panel.service.itemText(row) for row in range(panel.service.count())]
+    assert rows == ["FakeBrand", *others("fakebrand").values()]
+    panel.service.activated.emit(1)
+    assert fake.done == ["visit hipstagram"]
+    assert panel.service.currentData() == "hipstagram"
+    assert window.commands.action("journey.visit.hipstagram").isChecked()
+    assert not window.commands.action("journey.visit.fakebrand").isVisible()
+    window.commands.action("journey.visit.own").trigger()
+    assert fake.done == ["visit hipstagram", "visit "]
+
+
+def test_the_list_of_services_follows_the_client(panel: DevicePanel, document: Document) -> None:
+    document.apply(("registration", "name"), "Another")
+    document.apply(("registration", "id"), "strusic")
+    assert panel.service.itemText(0) == "Another"
+    assert panel.service.findData("strusic") == -1
+    assert panel.service.findData("fakebrand") > 0
+    assert panel.service.currentText() == "Another"

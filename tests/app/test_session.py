@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from studio.app.session import Session
+from studio.app.visiting import OWN
 from studio.client.choices import Browser
 from studio.engine.detection import Network, Platform
 from tests.samples import fakebrand
@@ -360,3 +361,71 @@ def test_a_code_is_read_in_a_web_view_where_the_client_wants_it(
     assert session.readable_code == ""
     press(qtbot, session, identifier="999 12 345")
     assert session.readable_code == session.inbox[-1].code
+
+
+def visit(qtbot: QtBot, session: Session, service: str) -> None:
+    with qtbot.waitSignal(session.stepped):
+        session.visit(service)
+    qtbot.waitUntil(lambda: not session.view.loading)
+
+
+def sign_in(qtbot: QtBot, session: Session) -> None:
+    press(qtbot, session, identifier="999 12 345")
+    press(qtbot, session, code=session.inbox[-1].code or "")
+
+
+def at_home(qtbot: QtBot, session: Session) -> None:
+    """Wait for the app to have started, and what it asked for by itself to be answered."""
+    qtbot.waitUntil(lambda: session.steps[-1].state == "signed-in" and not session.view.loading)
+
+
+def test_at_another_service_nobody_is_asked_again(qtbot: QtBot, session: Session) -> None:
+    sign_in(qtbot, session)
+    visit(qtbot, session, "hipstagram")
+    at_home(qtbot, session)
+    assert trail(session)[2:] == ["service/signed-in", "service/splash", "service/signed-in"]
+    assert session.address == "hipstagram.service.example"
+    assert session.visited is not None
+    assert session.visited.registration.name == session.service_name == "Hipstagram"
+
+
+def test_another_service_that_asks_for_more_is_met_in_its_own_look(
+    qtbot: QtBot, session: Session
+) -> None:
+    sign_in(qtbot, session)
+    visit(qtbot, session, "all-the-news")
+    press(qtbot, session, "document.querySelector('[data-action=sign-in]').click()")
+    assert trail(session)[-1] == "step-up/phone"
+    session.host(fakebrand({"branding.header": "#123456"}), frozenset({"branding.header"}))
+    header = "getComputedStyle(document.querySelector('.header')).backgroundColor"
+    assert ask(qtbot, session, header) != "rgb(18, 52, 86)"
+
+
+def test_going_back_to_a_step_is_going_back_to_its_service(qtbot: QtBot, session: Session) -> None:
+    visit(qtbot, session, "all-the-news")
+    assert session.app == "all-the-news"
+    with qtbot.waitSignal(session.stepped):
+        session.go_to(0)
+    assert session.visited is None
+    assert session.service_name == "FakeBrand"
+
+
+def test_what_was_done_at_another_service_counts_at_ones_own(
+    qtbot: QtBot, session: Session
+) -> None:
+    visit(qtbot, session, "all-the-news")
+    press(qtbot, session, "document.querySelector('[data-action=sign-in]').click()")
+    press(qtbot, session, identifier="user@example.com")
+    press(qtbot, session, password="correct horse")
+    visit(qtbot, session, OWN)
+    press(qtbot, session, "document.querySelector('[data-action=sign-in]').click()")
+    assert trail(session)[-1] == "service/signed-in"
+    assert session.address == "fakebrand.service.example"
+
+
+def test_a_restart_is_at_the_clients_own_service(qtbot: QtBot, session: Session) -> None:
+    visit(qtbot, session, "strusic")
+    with qtbot.waitSignal(session.stepped):
+        session.begin_at_service()
+    assert session.visited is None
+    assert session.address == "fakebrand.service.example"

@@ -59,6 +59,9 @@ def test_a_step_leaves_the_list_of_people_alone(window: StudioWindow, fake: Fake
         ("password", {"password": {"password": "correct horse"}}),
         ("verify-phone", {}),
         ("consent", {}),
+        ("account-add-phone", {"phone": {"identifier": "+47 999 54 321"}}),
+        ("account-password", {"password": {"current": "correct horse"}}),
+        ("account-password, the first", {}),
     ],
 )
 def test_what_the_page_asks_for_is_typed_in_and_nothing_else(
@@ -124,13 +127,14 @@ def test_the_newest_message_is_on_top(window: StudioWindow, fake: FakeSession) -
     assert _cards(window)[0].findChildren(QPushButton) == []
 
 
-def test_a_code_is_used(window: StudioWindow, fake: FakeSession) -> None:
+@pytest.mark.parametrize("screen", ["verify-phone", "account-verify-phone"])
+def test_a_code_is_used(window: StudioWindow, fake: FakeSession, screen: str) -> None:
     fake.receive(SMS)
     (use,) = _cards(window)[0].findChildren(QPushButton)
     assert use.accessibleName() == "Use code 4821"
     assert not use.isEnabled()
     assert "Not now: this screen does not ask for a code." in use.toolTip()
-    fake.walk("verify-phone")
+    fake.walk(screen)
     assert use.toolTip() == "Type the code 4821 into the page."
     use.click()
     assert fake.filled == [{"code": "4821"}]

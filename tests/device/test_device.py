@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import quote, urljoin
 
@@ -320,3 +321,39 @@ def test_a_service_asks_connect_without_the_cookies_of_the_browser() -> None:
     assert (status, told["error"]) == (401, "invalid_token")
     status, told = browser.device.ask_connect("/oauth/token", {"client_id": "fakebrand"})
     assert (status, told["error"]) == (400, "invalid_request")
+
+
+def test_each_app_has_a_web_view_of_its_own() -> None:
+    browser = opened()
+    device = browser.device
+    device.connect_by(Connection(browser=BrowserKind.WEB_VIEW))
+    browser.open(authorize())
+    device.state = replace(device.state, app="another")
+    assert browser.reload().screen == StartAgain(reason="no-cookie")
+    device.connect_by(Connection())
+    device.state = replace(device.state, app="")
+    browser.open(authorize())
+    device.state = replace(device.state, app="another")
+    assert isinstance(browser.reload().screen, Start)
+
+
+def test_an_address_that_two_clients_have_leads_to_the_one_in_use() -> None:
+    device = new_device()
+    another = hosted(registration=REGISTRATION.replace("id: fakebrand", "id: another"))
+    device.host(hosted(), another)
+    assert device.arrival(APP).startswith(service_origin("fakebrand"))
+    device.state = replace(device.state, app="another")
+    assert device.arrival(APP).startswith(service_origin("another"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [f"{ORIGIN}/id/account?client_id=fakebrand", "https://fakebrand.service.example/settings"],
+)
+def test_links_to_connect_and_services_lead_there(url: str) -> None:
+    assert new_device().destination(url) == url
+
+
+def test_other_links_lead_outside() -> None:
+    url = "https://elsewhere.example/"
+    assert new_device().destination(url).startswith(f"{DEVICE_ORIGIN}/arrived?to=")

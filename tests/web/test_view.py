@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 
 from studio.device.browser import Browser
+from studio.device.device import Outside
+from studio.site.application import ORIGIN
 from tests.samples import fakebrand
 
 if TYPE_CHECKING:
@@ -122,3 +125,20 @@ def test_a_page_that_a_link_of_another_host_leads_to_has_the_scripts_of_the_prog
         answers: list[object] = []
         view.page().runJavaScript("typeof RTCPeerConnection", 0, answers.append)
         qtbot.waitUntil(lambda found=answers: found == ["undefined"])
+
+
+def test_links_between_connect_and_the_service_lead_there(
+    qtbot: QtBot, view: PageView, device: Device
+) -> None:
+    back = "https://fakebrand.service.example/settings?ui_locales=en"
+    link = (
+        f"<a id='way' href='{ORIGIN}/id/account?client_id=fakebrand&amp;back={quote(back)}'>x</a>"
+    )
+    view.swap(f"<body>{link}</body>")
+    qtbot.waitUntil(lambda: ask(qtbot, view, "!!document.querySelector('#way')") is True)
+    with qtbot.waitSignal(view.answered) as answered:
+        view.run("document.querySelector('#way').click()")
+    reply: Reply = answered.args[0]
+    assert reply.url.startswith(f"{ORIGIN}/")
+    assert not isinstance(reply.screen, Outside)
+    assert device.destination(back) == back
