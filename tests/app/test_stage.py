@@ -147,6 +147,7 @@ def test_a_language_that_is_not_offered_cannot_be_chosen(
 ) -> None:
     window.show()
     qtbot.waitExposed(window)
+    window.document.apply(("language", "offered"), ["en", "ur-PK"])
     box = window.stage.language_box
     assert box.itemText(1) == "norsk bokmål  nb  not offered"
     tip = str(box.itemData(1, Qt.ItemDataRole.ToolTipRole))
@@ -190,6 +191,7 @@ def test_a_request_for_a_language_that_is_not_offered_is_explained(
     window: StudioWindow, fake: FakeSession
 ) -> None:
     fake.offered = {"en", "ur-PK"}
+    window.document.apply(("language", "offered"), ["en", "ur-PK"])
     box, notice = window.stage.language_box, window.stage.notice
     assert notice.isHidden()
     fake.set_locale("nb")

@@ -30,7 +30,14 @@ def rows(result: Result) -> list[dict[str, str | int]]:
 
 @pytest.fixture
 def client(tmp_path: Path) -> Path:
-    return create(tmp_path / "mine.client.yaml", "fakebrand")
+    file = create(tmp_path / "mine.client.yaml", "fakebrand")
+    file.write_text(
+        file.read_text("utf-8").replace(
+            "  default: en\n", "  default: en\n  offered: [en, ur-PK]\n"
+        ),
+        "utf-8",
+    )
+    return file
 
 
 def change(client: Path, path: str, value: str | int) -> None:

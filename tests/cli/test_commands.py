@@ -195,7 +195,10 @@ def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
 def test_shoot_refuses_what_does_not_exist(
     tmp_path: Path, options: tuple[str, ...], expected: str
 ) -> None:
-    result = run("shoot", SAMPLE, "--out", tmp_path / "out", *options)
+    client = create(tmp_path / "mine.client.yaml", "fakebrand")
+    text = client.read_text("utf-8").replace("  default: en\n", "  default: en\n  offered: [en]\n")
+    client.write_text(text, "utf-8")
+    result = run("shoot", client, "--out", tmp_path / "out", *options)
     assert result.exit_code == 2
     assert expected in result.stderr
     assert not (tmp_path / "out").exists()
