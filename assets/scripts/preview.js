@@ -75,12 +75,11 @@ var preview = {
     this.ready = true;
   },
 
-  // What moves is shown as it is in the end, or at its beginning where it has no end.
+  // What moves is shown as it is in the end, or as if it did not move where it has no end.
   calm() {
     for (const motion of document.getAnimations()) {
       if (motion.effect.getComputedTiming().endTime === Infinity) {
-        motion.pause();
-        motion.currentTime = 0;
+        motion.cancel();
       } else {
         motion.finish();
       }

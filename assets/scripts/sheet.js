@@ -130,13 +130,12 @@ var sheet = {
     }
   },
 
-  // What moves is shown as it is in the end, or at its beginning where it has no end; and what the
-  // page gives the focus to looks as if it had it (see studio/web/shelf.py).
+  // What moves is shown as it is in the end, or as if it did not move where it has no end; and what
+  // the page gives the focus to looks as if it had it (see studio/web/shelf.py).
   calm(page) {
     for (const motion of page.getAnimations()) {
       if (motion.effect.getComputedTiming().endTime === Infinity) {
-        motion.pause();
-        motion.currentTime = 0;
+        motion.cancel();
       } else {
         motion.finish();
       }

@@ -14,7 +14,7 @@ from studio.device.renderer import PHONE, Picture, RenderError, Viewport
 from studio.resources import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
     from studio.device.snapshot import Snapshot
 
@@ -85,7 +85,7 @@ class Done:
 class BatchRenderer(Protocol):
     """Draws and measures many pages."""
 
-    def render(self, tasks: Iterable[Task]) -> Iterator[Done]:
+    def render(self, tasks: Iterable[Task]) -> Generator[Done, None, None]:
         """Yield what comes of each task, in any order.
 
         Tasks are taken from the iterable as they are needed. Closing the iterator cancels the rest.

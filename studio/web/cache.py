@@ -29,7 +29,7 @@ from studio.device.tasks import Done
 from studio.resources import folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from studio.device.tasks import BatchRenderer, Task
 
@@ -114,7 +114,7 @@ class Cached:
         self._cache = cache
         self._drawn_by = _drawn_by()
 
-    def render(self, tasks: Iterable[Task]) -> Iterator[Done]:
+    def render(self, tasks: Iterable[Task]) -> Generator[Done, None, None]:
         """Yield what comes of each task (`studio.device.tasks.BatchRenderer`)."""
         known: deque[tuple[Task, str]] = deque()
         new: dict[str, str] = {}

@@ -24,7 +24,7 @@ from studio.web.batches import alone, batches
 from studio.web.process import WorkerProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from studio.device.tasks import Task
     from studio.web.batches import Batch
@@ -79,7 +79,7 @@ class Pool:
         """The ids of the workers' processes."""
         return [one.id for one in self._workers]
 
-    def render(self, tasks: Iterable[Task]) -> Iterator[Done]:
+    def render(self, tasks: Iterable[Task]) -> Generator[Done, None, None]:
         """Yield what comes of each task, in any order; closing the iterator cancels the rest.
 
         The tasks' keys have to be different.

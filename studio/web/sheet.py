@@ -105,6 +105,10 @@ class Sheet:
         self._page.close_down()
         delete_now(self._view)
 
+    def takes(self, batch: Batch) -> bool:
+        """Whether the batch means the same files by their addresses as those before it."""
+        return self._shelf.takes(batch.files)
+
     def draw(self, batch: Batch) -> list[Drawn]:
         """Do the tasks of a batch and return what came of each.
 

@@ -29,16 +29,24 @@ _HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
 class Shelf:
-    """Answers a view's requests as a device would. `missed` is what it was asked for in vain."""
+    """Answers a view's requests as a device would. `missed` is what it was asked for in vain.
+
+    An address means one file as long as there is the shelf, so Chromium may keep what it got.
+    """
 
     def __init__(self) -> None:
         self._pages: dict[int, Asset] = {}
-        self._files: Mapping[str, Asset] = {}
+        self._files: dict[str, Asset] = {}
         self.missed: list[str] = []
+
+    def takes(self, files: Mapping[str, Asset]) -> bool:
+        """Whether no file has an address at which there was another."""
+        return all(self._files.get(url, one).digest == one.digest for url, one in files.items())
 
     def fill(self, pages: Mapping[int, Asset], files: Mapping[str, Asset]) -> None:
         """Take the pages of a batch by their numbers, and the files by their absolute URL."""
-        self._pages, self._files = dict(pages), files
+        self._pages = dict(pages)
+        self._files.update(files)
         self.missed.clear()
 
     def request(self, method: str, url: str, *, body: bytes = b"", origin: str = "") -> Reply:
@@ -59,7 +67,8 @@ class Shelf:
             return Reply(url=url, status=200, headers=Headers(_HTML), body=b"<!doctype html>")
         marked = _MARK.search(url)
         asset = self._pages.get(int(marked[1])) if marked else self._files.get(url)
-        return _reply(url, asset) if asset else None
+        keep = "no-store" if marked else "max-age=31536000, immutable"
+        return _reply(url, asset, keep) if asset else None
 
 
 def marked(url: str, number: int) -> str:
@@ -76,8 +85,9 @@ def with_focus_marked(css: str) -> str:
     return _FOCUS.sub(lambda found: f"[data-focus{found[1] or ''}]", css) + _RING
 
 
-def _reply(url: str, asset: Asset) -> Reply:
+def _reply(url: str, asset: Asset, keep: str) -> Reply:
     body = asset.body
     if asset.headers.get("Content-Type", "").startswith("text/css"):
         body = with_focus_marked(body.decode()).encode()
-    return Reply(url=url, status=200, headers=Headers(dict(asset.headers)), body=body)
+    headers = Headers({**asset.headers, "Cache-Control": keep})
+    return Reply(url=url, status=200, headers=headers, body=body)

@@ -99,17 +99,22 @@ class _Worker:
         from studio.web.sheet import Drawn, SheetError  # noqa: PLC0415 - as above
 
         try:
-            results = self._sheet(batch.kind.origin).draw(batch)
+            results = self._sheet(batch).draw(batch)
         except SheetError as error:
             results = [Drawn(error=str(error))] * len(batch.tasks)
         for place, (task, drawn) in enumerate(zip(batch.tasks, results, strict=True)):
             self._tell.came(place, task, drawn)
         self._tell.finished()
 
-    def _sheet(self, origin: str) -> Sheet:
+    def _sheet(self, batch: Batch) -> Sheet:
         from studio.web.sheet import Sheet  # noqa: PLC0415 - as above
 
-        sheet = self._sheets.pop(origin, None) or Sheet(origin, _end)
+        origin = batch.kind.origin
+        sheet = self._sheets.pop(origin, None)
+        if sheet and not sheet.takes(batch):
+            sheet.close()
+            sheet = None
+        sheet = sheet or Sheet(origin, _end)
         self._sheets[origin] = sheet
         if len(self._sheets) > _SHEETS:
             self._sheets.pop(next(iter(self._sheets))).close()

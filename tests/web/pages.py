@@ -75,7 +75,8 @@ def _links(assets: dict[str, Asset] | None) -> str:
         "text/javascript": '<script src="{}" defer></script>',
     }
     return "".join(
-        ways[one.headers["Content-Type"]].format(url) for url, one in (assets or {}).items()
+        ways[one.headers["Content-Type"]].format(url.removeprefix(ORIGIN))
+        for url, one in (assets or {}).items()
     )
 
 

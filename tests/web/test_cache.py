@@ -14,7 +14,7 @@ from studio.web.cache import Cache, Cached
 from tests.web.pages import ORIGIN, file, made
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
     import pytest
 
@@ -41,7 +41,7 @@ class Counting:
     def __init__(self) -> None:
         self.drawn: list[str] = []
 
-    def render(self, tasks: Iterable[Task]) -> Iterator[Done]:
+    def render(self, tasks: Iterable[Task]) -> Generator[Done, None, None]:
         for task in tasks:
             self.drawn.append(task.key)
             if "bad" in task.key:

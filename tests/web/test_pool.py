@@ -197,7 +197,7 @@ def test_a_page_that_hangs_is_told_and_all_others_are_drawn() -> None:
 
 
 def test_closing_the_iterator_cancels_the_rest(pool: Pool, pages: dict[str, Snapshot]) -> None:
-    asked = []
+    asked: list[int] = []
 
     def endless() -> Iterator[Task]:
         while True:
@@ -224,5 +224,5 @@ def test_a_worker_that_cannot_start_is_told(
     monkeypatch: pytest.MonkeyPatch, pages: dict[str, Snapshot]
 ) -> None:
     monkeypatch.setenv("PYTHONHOME", "/nowhere")
-    with Pool(jobs=1) as pool, pytest.raises(RenderError, match="a worker did not start: .*"):
+    with Pool(jobs=1) as pool, pytest.raises(RenderError, match="a worker did not start: "):
         list(pool.render(tasks(pages)))

@@ -37,3 +37,15 @@ def test_nothing_else_is_answered() -> None:
     assert shelf.request("GET", f"{ORIGIN}/other").status == 404
     assert shelf.request("POST", marked(ORIGIN, 1)).status == 404
     assert shelf.missed == [f"{ORIGIN}/other", marked(ORIGIN, 1)]
+
+
+def test_an_address_means_one_file() -> None:
+    shelf = Shelf()
+    one, other = (
+        {f"{ORIGIN}/a.css": file("a", "text/css")},
+        {f"{ORIGIN}/a.css": file("b", "text/css")},
+    )
+    assert shelf.takes(one)
+    shelf.fill({}, one)
+    assert shelf.takes(one)
+    assert not shelf.takes(other)
