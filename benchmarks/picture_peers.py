@@ -1,9 +1,10 @@
 """The same pages drawn by Playwright with Debian's Chromium: its ordinary way, and its best.
 
 The pages and their files come from a server on loopback, so that Chromium keeps the files as it
-would. The ordinary way opens each page and takes a screenshot of it, in two contexts at once. The
-best way is the sheet of `studio.web.sheet`, with the same script, in Chromium's headless shell: two
-sheets at once, the capture that is optimised for speed, and a thread that cuts and encodes.
+would. The ordinary way sets the content of a page and takes a screenshot of it, in two contexts at
+once: three times as fast as going to its address. The best way is the sheet of `studio.web.sheet`,
+with the same script, in Chromium's headless shell: two sheets at once, the capture that is
+optimised for speed, and a thread that cuts and encodes.
 """
 
 from __future__ import annotations
@@ -82,19 +83,22 @@ def _path(url: str) -> str:
     return "/" + url.split("/", 3)[3]
 
 
-async def ordinary(playwright: Playwright, tasks: Sequence[Task]) -> tuple[float, list[bytes]]:
+async def ordinary(
+    playwright: Playwright, tasks: Sequence[Task], chromium: str = CHROMIUM
+) -> tuple[float, list[bytes]]:
     """Return the seconds that ordinary screenshots take, and the pictures."""
     server = PageServer(tasks, marked=False)
-    browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    browser = await playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
     try:
         pages = [await _page(browser, tasks[0]) for _ in range(AT_ONCE)]
-        await pages[0].goto(f"{server.origin}/page/0")
+        for page in pages:
+            await page.goto(f"{server.origin}/page/0")
         begun = time.perf_counter()
         pictures: list[bytes] = [b""] * len(tasks)
 
         async def draw(page: Page, places: Sequence[int]) -> None:
             for place in places:
-                await page.goto(f"{server.origin}/page/{place}")
+                await page.set_content(tasks[place].page.document.body.decode())
                 pictures[place] = await page.screenshot(animations="disabled")
 
         await asyncio.gather(

@@ -21,7 +21,7 @@ from PIL import Image
 from playwright.async_api import async_playwright
 
 from benchmarks.measure import Metric, metric
-from benchmarks.picture_peers import on_sheets, ordinary
+from benchmarks.picture_peers import HEADLESS_SHELL, on_sheets, ordinary
 from studio.device.fresh import fresh_pages, fresh_state
 from studio.device.snapshot import Snapshots
 from studio.device.tasks import Task
@@ -60,6 +60,7 @@ def run() -> dict[str, Metric]:
         "sheets": metric([one["sheets"] for one in rates], unit="pages/s"),
         "against-ordinary": _ratio(rates, "ordinary", ">= 4"),
         "against-sheets": _ratio(rates, "sheets", ">= 1.3"),
+        "against-ordinary-headless-shell": _ratio(rates, "ordinary-shell", ""),
         "scale-2-against-ordinary": _ratio(doubled, "ordinary", ">= 2"),
         **_cached(tasks),
         "differing-pages": metric([_differing(tasks)], unit="pages", target="0"),
@@ -79,6 +80,8 @@ async def _peers(tasks: Sequence[Task], *, sheets: bool) -> dict[str, float]:
     async with async_playwright() as playwright:
         rates = {"ordinary": len(tasks) / (await ordinary(playwright, tasks))[0]}
         if sheets:
+            shell = await ordinary(playwright, tasks, HEADLESS_SHELL)
+            rates["ordinary-shell"] = len(tasks) / shell[0]
             rates["sheets"] = len(tasks) / (await on_sheets(playwright, tasks))[0]
     return rates
 
