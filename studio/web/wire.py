@@ -56,7 +56,7 @@ class BatchLine(TypedDict):
 
 @dataclass(frozen=True, kw_only=True)
 class Ready:
-    """The worker can draw."""
+    """The worker can draw; said when it has started, and when it has opened a sheet."""
 
 
 @dataclass(frozen=True, kw_only=True)

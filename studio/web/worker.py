@@ -114,7 +114,9 @@ class _Worker:
         if sheet and not sheet.takes(batch):
             sheet.close()
             sheet = None
-        sheet = sheet or Sheet(origin, _end)
+        if sheet is None:
+            sheet = Sheet(origin, _end)
+            self._tell.ready()  # A process of Chromium's has started, which takes its time.
         self._sheets[origin] = sheet
         if len(self._sheets) > _SHEETS:
             self._sheets.pop(next(iter(self._sheets))).close()

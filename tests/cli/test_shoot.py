@@ -73,7 +73,7 @@ def test_a_part_of_the_pictures_at_twice_the_size(tmp_path: Path) -> None:
     assert row["file"] == "start.phone.ur-PK.360x640@2x.png"
     assert row["scale"] == 2
     assert row["width"] == 2 * 328
-    assert not (tmp_path / "cache").exists()
+    assert not (tmp_path / "cache" / "connect-studio").exists()
 
 
 def test_a_part_that_cannot_be_is_told(tmp_path: Path) -> None:

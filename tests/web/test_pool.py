@@ -189,7 +189,7 @@ def test_a_page_that_hangs_is_told_and_all_others_are_drawn() -> None:
         Task(key="hangs", page=made("<body>", path="/hangs", assets=endless, still=False)),
         Task(key="good too", page=coloured("lime", "/too")),
     ]
-    with Pool(jobs=1, patience=4) as pool:
+    with Pool(jobs=1, patience=8) as pool:
         done = {one.key: one for one in pool.render(wanted)}
     assert done["hangs"].error == "the browser crashed or hung on this page"
     assert done["good"].picture
