@@ -72,8 +72,20 @@ var preview = {
     document.documentElement.style.setProperty("caret-color", "transparent");
     await document.fonts.ready;
     await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+    this.calm();
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
     this.ready = true;
+  },
+
+  // What moves is shown as it is in the end, or as if it did not move where it has no end.
+  calm() {
+    for (const motion of document.getAnimations()) {
+      if (motion.effect.getComputedTiming().endTime === Infinity) {
+        motion.cancel();
+      } else {
+        motion.finish();
+      }
+    }
   },
 
   // A mark in the corner that comes and goes: whoever sees it gone sees a newer frame.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from studio.client.colour import Colour
     from studio.client.model import Client
 
-type Edited = str | bool | int
+type Edited = str | bool | int | list[str]
 
 LOGO = ("branding", "logo")
 _UNTITLED = "untitled.client.yaml"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypedDict, cast
 
-from studio.device.renderer import Viewport
+from studio.device.axe import axe, violations
+from studio.device.renderer import RenderError, Viewport
+from studio.device.snapshot import Snapshots
+from studio.device.tasks import Script, Task
 from studio.resources import folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from studio.device.device import Device
-    from studio.device.renderer import Renderer, Violation
+    from studio.device.renderer import Violation
+    from studio.device.tasks import BatchRenderer, Json
 
 WIDTHS = (320, 1280)
 """The smallest phone (WCAG 2.2, 1.4.10) and a desktop, in CSS pixels."""
@@ -109,28 +112,50 @@ class Ruler(Protocol):
         """
 
 
-class OneByOne:
-    """A ruler that has a `Renderer` lay out one page after the other."""
+class InBatches:
+    """A ruler that has many pages laid out at once."""
 
-    def __init__(self, renderer: Renderer) -> None:
+    def __init__(self, renderer: BatchRenderer) -> None:
         self._renderer = renderer
 
     def measure(
         self, pages: Iterable[ShownPage], widths: Iterable[int]
     ) -> Iterator[tuple[ShownPage, int, Layout]]:
         """Yield the layout of each page at each width."""
-        sizes = [Viewport(width=width, height=_HEIGHT) for width in widths]
-        call = f"JSON.stringify(({script().strip().rstrip(';')})())"
-        for page in pages:
-            answers = self._renderer.measure(page.device, page.url, sizes, call)
-            for size, answer in zip(sizes, answers, strict=True):
-                yield page, size.width, cast("Layout", json.loads(str(answer)))
+        for page, width, value in self._done(pages, widths, Script(source=script())):
+            yield page, width, cast("Layout", value)
 
     def axe(self, pages: Iterable[ShownPage]) -> Iterator[tuple[ShownPage, tuple[Violation, ...]]]:
         """Yield what axe-core finds on each page, at the smallest width."""
-        size = Viewport(width=WIDTHS[0], height=_HEIGHT)
-        for page in pages:
-            yield page, self._renderer.axe(page.device, page.url, size)
+        for page, _width, value in self._done(pages, WIDTHS[:1], axe()):
+            yield page, violations(value)
+
+    def _done(
+        self, pages: Iterable[ShownPage], widths: Iterable[int], wanted: Script
+    ) -> Iterator[tuple[ShownPage, int, Json]]:
+        asked: dict[str, tuple[ShownPage, int]] = {}
+        for done in self._renderer.render(_tasks(pages, widths, wanted, asked)):
+            page, width = asked.pop(done.key)
+            if done.error:
+                raise RenderError(f"{page.screen} in {page.tag}: {done.error}")
+            yield page, width, done.value
+
+
+def _tasks(
+    pages: Iterable[ShownPage],
+    widths: Iterable[int],
+    wanted: Script,
+    asked: dict[str, tuple[ShownPage, int]],
+) -> Iterator[Task]:
+    """Yield a task for each page at each width, the widths apart: a sheet has one."""
+    snapshots, every = Snapshots(), list(pages)
+    taken = [snapshots.open(page.device, page.url) for page in every]
+    for width in widths:
+        for page, snapshot in zip(every, taken, strict=True):
+            key = f"{page.screen} {page.tag} {width}"
+            asked[key] = page, width
+            size = Viewport(width=width, height=_HEIGHT)
+            yield Task(key=key, page=snapshot, viewport=size, shot=None, script=wanted)
 
 
 def script() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from studio.checks.catalogues import find_in_folder
 from studio.checks.client import ClientSubject
 from studio.checks.clients import find_in_client, unreadable, unusable_logo
 from studio.checks.fonts import Fonts
-from studio.checks.measuring import WIDTHS, OneByOne
+from studio.checks.measuring import WIDTHS, InBatches
 from studio.checks.pages import find_on_pages, find_violations
 from studio.checks.screens import shown_pages
 from studio.client.file import read
@@ -25,14 +24,13 @@ from studio.i18n.playbook import PlaybookError
 from studio.i18n.pofiles import CatalogueError
 from studio.pages.hosting import HostedClient
 from studio.resources import folder
-from studio.web import runtime
+from studio.web.pool import Pool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from studio.checks.finding import Finding
-    from studio.checks.measuring import Ruler
     from studio.client.colour import Colour
     from studio.client.logo import Logo
     from studio.i18n.locales import Locale
@@ -169,21 +167,8 @@ def _on_pages(
     offered = {one.tag for one in _offered(subjects)}
     tags = [tag for tag in languages if tag in offered]
     shown = list(shown_pages(clients, fresh_pages(), tags))
-    with _ruler() as ruler:
+    with Pool() as pool:
+        ruler = InBatches(pool)
         yield from find_on_pages(ruler, shown, languages, plan.widths)
         if plan.accessibility:
             yield from find_violations(ruler, shown)
-
-
-@contextmanager
-def _ruler() -> Iterator[Ruler]:
-    application = runtime.start(offscreen=True)
-    # Qt only after its libraries have been looked for.
-    from studio.web.renderer import QtRenderer  # noqa: PLC0415
-
-    renderer = QtRenderer()
-    try:
-        yield OneByOne(renderer)
-    finally:
-        renderer.close()
-        application.processEvents()

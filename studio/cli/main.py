@@ -17,6 +17,7 @@ from studio.cli.hosted import hosted_client
 from studio.client import samples
 from studio.client.hints import did_you_mean
 from studio.client.schema import json_schema
+from studio.device.tasks import Shot
 from studio.exporters import EXPORTERS, export
 from studio.i18n.catalogues import Catalogues
 from studio.i18n.locales import LOCALES
@@ -221,11 +222,26 @@ def shoot(
     ] = None,
     *,
     full_page: Annotated[bool, typer.Option(help="Grow the height to the page's.")] = False,
+    element: Annotated[
+        str, typer.Option(metavar="SELECTOR", help="Only the first element of a CSS selector.")
+    ] = "",
+    scale: Annotated[
+        int, typer.Option(min=1, max=3, help="Pixels of a picture to one of the page.")
+    ] = 1,
+    jobs: Annotated[
+        int | None, typer.Option(min=1, max=64, help="Processes; one a processor without.")
+    ] = None,
+    shard: Annotated[
+        str, typer.Option(metavar="K/N", help="Part K of N, for as many machines.")
+    ] = "1/1",
+    compress: Annotated[bool, typer.Option(help="Smaller files of the same pixels.")] = False,
+    cache: Annotated[bool, typer.Option(help="Take pictures of pages drawn before.")] = True,
 ) -> None:
     """Write pictures of screens as PNG files, and manifest.json about them.
 
     Each screen is reached by real steps in a fresh world. One that the client's settings do not
-    lead to is named and left out; when nothing is left, the exit code is 1.
+    lead to is named and left out; when nothing is left, or a page cannot be drawn, the exit code
+    is 1. Pictures are kept in the user's cache folder, by their content.
     """
     with told_plainly():
         hosted = hosted_client(file)
@@ -234,10 +250,13 @@ def shoot(
             screens=screen or [],
             tags=locale or [],
             viewports=viewport or [],
-            full_page=full_page,
+            scale=scale,
+            shot=Shot(full_page=full_page, element=element, compress=compress),
         )
-        made = pictures.shoot(hosted, wanted, out)
-    if not made:
+        chosen = pictures.part_of(wanted, shard)
+        how = pictures.Drawing(jobs=jobs, cached=cache)
+        made, failed = pictures.shoot(hosted, chosen, out, how)
+    if failed or not made:
         raise typer.Exit(Exit.FINDINGS)
 
 

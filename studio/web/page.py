@@ -24,7 +24,7 @@ from PySide6.QtWebEngineCore import (
 from studio.web.scheme import SCHEME, DeviceHandler, to_qt
 
 if TYPE_CHECKING:
-    from studio.device.device import Device
+    from studio.web.scheme import Answers
 
 _LOCAL = {SCHEME.decode(), "data", "blob", "about", "devtools"}
 _log = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ class DevicePage(QWebEnginePage):
     `close_down` has to be called before the application ends.
     """
 
-    def __init__(self, device: Device, parent: QObject | None = None) -> None:
+    def __init__(self, device: Answers, parent: QObject | None = None) -> None:
         profile = QWebEngineProfile(None)
         super().__init__(profile, parent)
         self.handler = DeviceHandler(device, self)

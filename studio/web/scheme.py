@@ -10,7 +10,7 @@ Rules kept here:
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, override
+from typing import TYPE_CHECKING, Protocol, override
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QUrl, Signal
 from PySide6.QtWebEngineCore import (
@@ -22,7 +22,7 @@ from PySide6.QtWebEngineCore import (
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from studio.device.device import Device, Reply
+    from studio.device.device import Reply
 
 SCHEME = b"connect"
 
@@ -57,12 +57,22 @@ def to_device(url: QUrl) -> str:
     return address.toString(QUrl.ComponentFormattingOption.FullyEncoded)
 
 
+class Answers(Protocol):
+    """What answers a view's requests: a device, or what stands in for one."""
+
+    def request(self, method: str, url: str, *, body: bytes = b"", origin: str = "") -> Reply:
+        """Answer one request, and follow nothing."""
+
+    def destination(self, url: str) -> str:
+        """Return where an address leads: to a page of the device where it is outside of CONNECT."""
+
+
 class DeviceHandler(QWebEngineUrlSchemeHandler):
     """Answers the view's requests from a device. `answered` carries each page's `Reply`."""
 
     answered = Signal(object)
 
-    def __init__(self, device: Device, parent: QObject | None = None) -> None:
+    def __init__(self, device: Answers, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.device = device
 

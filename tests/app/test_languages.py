@@ -47,5 +47,7 @@ def test_a_percentage_is_rounded_down() -> None:
 )
 def test_it_is_told_which_language_stands_in(wanted: str, shown: Language, expected: str) -> None:
     text, _ = file.read(sample_path("fakebrand"))
-    client = file.parse(text.replace("  default: en\n", "  default: en\n  offered: [en, nb, ur-PK]\n"), "test")
+    client = file.parse(
+        text.replace("  default: en\n", "  default: en\n  offered: [en, nb, ur-PK]\n"), "test"
+    )
     assert stands_in(client, wanted, shown) == expected

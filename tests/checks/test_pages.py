@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 
 from studio.checks.finding import Severity
-from studio.checks.measuring import OneByOne, ShownPage
+from studio.checks.measuring import InBatches, ShownPage
 from studio.checks.pages import PAGE_CHECKS, find_on_pages, find_violations
 from studio.checks.screens import shown_pages
 from studio.device.fresh import fresh_device, fresh_pages
-from studio.device.renderer import Violation
+from studio.device.renderer import RenderError, Violation
+from studio.device.tasks import Done
 from tests.checks.given import entry, language
 from tests.samples import fakebrand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from studio.checks.finding import Finding
     from studio.checks.measuring import Box, Layout, Thing
-    from studio.device.renderer import Renderer
+    from studio.device.tasks import Task
 
 SWEDISH = language(
     "sv",
@@ -196,17 +197,28 @@ def test_every_screen_that_a_client_leads_to_is_shown_once() -> None:
     assert {"start/phone-only", "start/email"} <= set(names)
 
 
-def test_one_by_one_asks_a_renderer_for_each_page_at_all_widths() -> None:
-    asked: list[list[int]] = []
+def test_batches_ask_for_each_page_at_each_width_the_widths_apart() -> None:
+    asked: list[Task] = []
 
     class Fake:
-        def measure(
-            self, _device: object, _url: str, sizes: Iterable[object], script: str
-        ) -> list[str]:
-            assert script.startswith("JSON.stringify((")
-            asked.append([getattr(size, "width", 0) for size in sizes])
-            return ['{"window": 1}', '{"window": 2}']
+        def render(self, tasks: Iterable[Task]) -> Generator[Done]:
+            asked.extend(tasks)
+            yield from (Done(key=one.key, value={"window": one.viewport.width}) for one in asked)
 
-    measured = list(OneByOne(cast("Renderer", Fake())).measure([PAGE], [320, 1280]))
-    assert asked == [[320, 1280]]
-    assert [(width, shown["window"]) for _page, width, shown in measured] == [(320, 1), (1280, 2)]
+    pages = list(shown_pages([fakebrand()], fresh_pages(), ["en"]))[:2]
+    measured = list(InBatches(Fake()).measure(pages, [320, 1280]))
+    assert [one.viewport.width for one in asked] == [320, 320, 1280, 1280]
+    assert [(page, width) for page, width, _ in measured] == [
+        (page, width) for width in (320, 1280) for page in pages
+    ]
+    assert [shown["window"] for *_, shown in measured] == [320, 320, 1280, 1280]
+
+
+def test_a_page_that_cannot_be_laid_out_is_named() -> None:
+    class Fake:
+        def render(self, tasks: Iterable[Task]) -> Generator[Done]:
+            yield from (Done(key=one.key, error="the worker died") for one in tasks)
+
+    (page, *_) = shown_pages([fakebrand()], fresh_pages(), ["en"])
+    with pytest.raises(RenderError, match=f"{page.screen} in en: the worker died"):
+        list(InBatches(Fake()).measure([page], [320]))

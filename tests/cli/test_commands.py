@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from studio.cli.main import app
-from studio.client.samples import SAMPLES, sample_path
+from studio.client.samples import SAMPLES, create, sample_path
 from studio.journeys.library import shipped
 from studio.journeys.reach import reachable
 

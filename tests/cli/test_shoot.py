@@ -20,7 +20,10 @@ def shoot(out: Path, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "studio", "shoot", str(sample_path("fakebrand"))]
     return subprocess.run(
         [*command, "--out", str(out), *options],
-        env={key: value for key, value in os.environ.items() if key != FLAGS},
+        env={
+            **{key: value for key, value in os.environ.items() if key != FLAGS},
+            "XDG_CACHE_HOME": str(out / "cache"),
+        },
         capture_output=True,
         text=True,
         timeout=120,
@@ -57,3 +60,35 @@ def test_nothing_to_draw_is_a_finding(tmp_path: Path) -> None:
     done = shoot(tmp_path, "--screen", "start/email-only")
     assert done.returncode == 1
     assert json.loads((tmp_path / "manifest.json").read_text("utf-8")) == []
+
+
+def test_a_part_of_the_pictures_at_twice_the_size(tmp_path: Path) -> None:
+    done = shoot(
+        tmp_path,
+        *("--screen", "start/phone", "--locale", "en", "--locale", "ur-PK"),
+        *("--scale", "2", "--shard", "2/2", "--element", "h1", "--jobs", "1", "--no-cache"),
+    )
+    assert done.returncode == 0, done.stderr
+    (row,) = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
+    assert row["file"] == "start.phone.ur-PK.360x640@2x.png"
+    assert row["scale"] == 2
+    assert row["width"] == 2 * 328
+    assert not (tmp_path / "cache" / "connect-studio").exists()
+
+
+def test_a_part_that_cannot_be_is_told(tmp_path: Path) -> None:
+    done = shoot(tmp_path, "--shard", "3/2")
+    assert done.returncode == 2
+    assert done.stderr == "--shard 3/2: write K/N with K from 1 to N, for example 1/4\n"
+
+
+def test_a_page_that_cannot_be_drawn_is_told_and_the_rest_is_there(tmp_path: Path) -> None:
+    done = shoot(
+        tmp_path,
+        *("--screen", "start/phone", "--screen", "start/phone-invalid"),
+        *("--element", "[aria-invalid]", "--jobs", "1"),
+    )
+    assert done.returncode == 1
+    (row,) = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
+    assert row["state"] == "phone-invalid"
+    assert "start.phone.en.360x640.png: nothing that can be seen on the page is" in done.stderr

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from studio.checks.measuring import OneByOne, ShownPage, script
+from studio.checks.measuring import InBatches, ShownPage, script
 from studio.checks.pages import find_on_pages
 from studio.device.fresh import fresh_device
 from studio.device.renderer import PHONE
@@ -15,6 +15,7 @@ from studio.i18n.catalogues import Catalogues
 from studio.i18n.marking import MarkingCatalogues, Numbers
 from studio.pages.render import Pages
 from studio.resources import folder
+from studio.web.pool import Pool
 from studio.web.renderer import QtRenderer
 from tests.checks.given import entry, language
 
@@ -36,13 +37,12 @@ def renderer(qtbot: QtBot) -> Iterator[QtRenderer]:
     made.close()
 
 
-def test_a_page_that_fits_and_one_that_does_not(
-    renderer: QtRenderer, device: Device, url: str
-) -> None:
+def test_a_page_that_fits_and_one_that_does_not(device: Device, url: str) -> None:
     languages = {"en": language("en", [entry("switch to email", "switch to email")])}
     pages = [ShownPage(screen="start/phone", tag="en", device=device, url=url)]
-    assert list(find_on_pages(OneByOne(renderer), pages, languages, [320, 1280])) == []
-    narrow = list(find_on_pages(OneByOne(renderer), pages, languages, [110]))
+    with Pool(jobs=1) as pool:
+        assert list(find_on_pages(InBatches(pool), pages, languages, [320, 1280])) == []
+        narrow = list(find_on_pages(InBatches(pool), pages, languages, [110]))
     assert {"wrapping", "clipping"} <= {one.check for one in narrow}
     assert ("connect.po", 12) in {(one.file, one.line) for one in narrow}
 

@@ -124,7 +124,7 @@ def test_a_page_that_a_link_of_another_host_leads_to_has_the_scripts_of_the_prog
         assert ask(qtbot, view, "typeof preview") == "object"
         answers: list[object] = []
         view.page().runJavaScript("typeof RTCPeerConnection", 0, answers.append)
-        qtbot.waitUntil(lambda found=answers: found == ["undefined"])
+        qtbot.waitUntil(lambda found=answers: found == ["undefined"])  # type: ignore[misc]  # bound
 
 
 def test_links_between_connect_and_the_service_lead_there(
