@@ -13,7 +13,7 @@
   const box = ({ left, top, right, bottom }) => ({
     left: left + scrollX, top: top + scrollY, right: right + scrollX, bottom: bottom + scrollY,
   });
-  const squeezed = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+  const squeezed = (text) => (text ?? "").replaceAll("\u2060", "").replace(/\s+/g, " ").trim();
 
   // What a person has typed, or CONNECT has filled in: no text of a catalogue.
   const isValue = (element) => Boolean(element.closest("bdi, code, [dir='ltr']:not(html), .message"));

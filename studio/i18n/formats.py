@@ -87,7 +87,12 @@ def recurrence(duration: str, locale: Locale) -> str:
         raise ValueError(f'{duration!r} is not a duration of one unit such as "P1M"')
     unit, days = _UNITS[found[2]]
     span = timedelta(days=int(found[1]) * days)
-    return format_timedelta(span, granularity=unit, threshold=math.inf, locale=locale.babel_id)
+    return format_timedelta(span, granularity=unit, threshold=math.inf, locale=_ijekavian(locale))
+
+
+def _ijekavian(locale: Locale) -> str:
+    """Return what Babel knows a language by; its Montenegrin has the Serbian "3 meseca"."""
+    return "sr_Latn_BA" if locale.tag == "sr-Latn-ME" else locale.babel_id
 
 
 # What Babel leaves out: a space between the letters of a currency and digits (UTS #35 part 3, 2.3).

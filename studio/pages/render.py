@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from studio.engine.policy import IdentifierKind
+from studio.i18n.breaking import breakable, unbroken
 from studio.i18n.formats import date, duration_minutes, money, phone, phone_parts, recurrence
 from studio.i18n.locales import SOURCE, locale
 from studio.pages.language import LocalText
@@ -76,7 +77,7 @@ class Pages:
     def text(self, name: str, tag: str, **values: str) -> str:
         """Render a message of `flow_templates/messages/` in a language; plain text, one line."""
         template = self._environment(tag).get_template(f"messages/{name}.txt")
-        return template.render(values).strip()
+        return breakable(template.render(values).strip())
 
     def device(self, name: str, **values: object) -> str:
         """Render a page of the simulated device (`flow_templates/device/`), in English."""
@@ -117,11 +118,11 @@ class Pages:
         )
         catalogue = self._catalogues.load(tag)
         environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by i18n
-            catalogue.gettext,
-            catalogue.ngettext,
+            lambda *text: unbroken(catalogue.gettext(*text)),
+            lambda *text: unbroken(catalogue.ngettext(*text)),
             newstyle=True,
-            pgettext=catalogue.pgettext,
-            npgettext=catalogue.npgettext,
+            pgettext=lambda *text: unbroken(catalogue.pgettext(*text)),
+            npgettext=lambda *text: unbroken(catalogue.npgettext(*text)),
         )
         environment.filters["phone"] = phone
         environment.filters["fixed"] = fixed

@@ -93,3 +93,8 @@ def test_how_long_a_period_lasts_is_written_in_words(duration: str, written: str
 def test_a_period_of_another_kind_is_refused(duration: str) -> None:
     with pytest.raises(ValueError, match="is not a duration of one unit"):
         recurrence(duration, locale("en"))
+
+
+def test_montenegrin_months_are_ijekavian() -> None:
+    assert recurrence("P3M", locale("sr-Latn-ME")) == "3 mjeseca"
+    assert recurrence("P3M", locale("sr-Latn")) == "3 meseca"
