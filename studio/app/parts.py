@@ -18,16 +18,23 @@ _BY_KEY = Qt.FocusReason.ShortcutFocusReason
 
 
 class Parts:
-    """Left panel, page and right panel, as the keyboard goes through them."""
+    """Left panel, page and right panel, as the keyboard goes through them.
+
+    A sheet over the page comes after it, while it is there.
+    """
 
     def __init__(
-        self, left: Panel, page: QWidget, right: Panel, show: Callable[[int], None]
+        self,
+        left: Panel,
+        page: tuple[QWidget, QWidget],
+        right: Panel,
+        show: Callable[[int], None],
     ) -> None:
         """Know the parts.
 
         Args:
             left: The panel left of the page.
-            page: What is in the middle.
+            page: What is in the middle, and the sheet over it.
             right: The panel right of the page.
             show: Shows the left (0) or the right (1) panel where it is hidden.
         """
@@ -47,7 +54,7 @@ class Parts:
         A hidden panel is passed over.
         """
         left, right = self._panels
-        parts = [part for part in (left, self._page, right) if not part.isHidden()]
+        parts = [part for part in (left, *self._page, right) if not part.isHidden()]
         focused = QApplication.focusWidget()
         here = [part for part in parts if focused and _holds(part, focused)]
         at = parts.index(here[0]) if here else -1 if step > 0 else 0

@@ -36,6 +36,7 @@ class ReadSheet(QFrame):
         self.deny = button("Deny", _TIP_DENY)
         self.allow = button("Allow", _TIP_ALLOW)
         self.allow.setDefault(True)
+        self.setFocusProxy(self.allow)
         self._lay_out()
         self.hide()
         self.deny.clicked.connect(self._close)

@@ -76,7 +76,8 @@ class StudioWindow(QMainWindow):
         self._make_panels(languages, settings)
         self._placing = Placing(self, settings)
         self._asks_about_disk = False
-        self.parts = Parts(self.brand, session.view, self.session_panel, self.toggle_panel)
+        page = (session.view, self.stage.sheet)
+        self.parts = Parts(self.brand, page, self.session_panel, self.toggle_panel)
         self.commands = Commands(self, command_list.commands(self))
         self._palette = CommandPalette(self.commands, self)
         self._lay_out()

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from tests.app.fakes import SMS
 
 if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
     from studio.app.window import StudioWindow
     from tests.app.fakes import FakeSession
 
@@ -27,6 +31,22 @@ def test_the_device_asks_and_the_code_is_typed_in(window: StudioWindow, fake: Fa
     sheet.allow.click()
     assert fake.filled == [{"code": "4821"}]
     assert sheet.isHidden()
+
+
+def test_the_keyboard_comes_to_the_sheet_after_the_page(
+    window: StudioWindow, fake: FakeSession, qtbot: QtBot
+) -> None:
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.resize(1366, 768)
+    fake.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    arrives(fake)
+    fake.view.setFocus()
+    window.commands.action("view.next_part").trigger()
+    assert window.focusWidget() is window.stage.sheet.allow
+    window.commands.action("view.next_part").trigger()
+    assert window.session_panel.isAncestorOf(window.focusWidget() or window)
 
 
 def test_who_denies_is_not_asked_again_about_the_same_message(

@@ -27,6 +27,13 @@ def ask(qtbot: QtBot, view: PageView, script: str) -> object:
     return answers[0]
 
 
+def seen_by_the_page(qtbot: QtBot, view: PageView, script: str) -> object:
+    answers: list[object] = []
+    view.page().runJavaScript(script, 0, answers.append)
+    qtbot.waitUntil(lambda: bool(answers))
+    return answers[0]
+
+
 def in_urdu(device: Device, address: str) -> str:
     return Browser(device).open(f"{address}?ui_locales=ur-PK").body.decode()
 
@@ -75,9 +82,7 @@ def test_only_the_newest_swap_takes_effect(qtbot: QtBot, view: PageView, device:
 
 
 def test_pages_see_nothing_of_the_program(qtbot: QtBot, view: PageView) -> None:
-    answers: list[object] = []
-    view.page().runJavaScript("typeof preview", 0, answers.append)
-    qtbot.waitUntil(lambda: answers == ["undefined"])
+    assert seen_by_the_page(qtbot, view, "typeof preview") == "undefined"
 
 
 def test_a_form_is_sent_and_the_next_screen_shown(
@@ -122,9 +127,7 @@ def test_a_page_that_a_link_of_another_host_leads_to_has_the_scripts_of_the_prog
             view.run("document.querySelector('a[data-action=sign-in]').click()")
         assert view.address.startswith("https://id.connect.example/")
         assert ask(qtbot, view, "typeof preview") == "object"
-        answers: list[object] = []
-        view.page().runJavaScript("typeof RTCPeerConnection", 0, answers.append)
-        qtbot.waitUntil(lambda found=answers: found == ["undefined"])  # type: ignore[misc]  # bound
+        assert seen_by_the_page(qtbot, view, "typeof RTCPeerConnection") == "undefined"
 
 
 def test_links_between_connect_and_the_service_lead_there(
