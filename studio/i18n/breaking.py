@@ -13,13 +13,16 @@ import re
 JOINER = "\N{WORD JOINER}"
 
 # A Burmese letter, then a consonant with asat (U+103A), perhaps with the dot below between them.
-_INSIDE_SYLLABLE = re.compile("(?<=[\u1000-\u109f])(?=[\u1000-\u1021]\u1037?\u103a)")
+# The letter that only begins words (U+1021) does not end one either.
+_INSIDE_WORD = re.compile(
+    "(?<=[\u1000-\u109f])(?=[\u1000-\u1021]\u1037?\u103a)|(?<=\u1021)(?=[\u1000-\u1021])"
+)
 _SHORT_HYPHEN = re.compile(r"(?<=\b[eE]-)(?=\w)|(?<=CONNECT-)(?=\w)")
 
 
 def unbroken(text: str) -> str:
     """Return a text of a page with word joiners where a line must not break."""
-    return _SHORT_HYPHEN.sub(JOINER, _INSIDE_SYLLABLE.sub(JOINER, text))
+    return _SHORT_HYPHEN.sub(JOINER, _INSIDE_WORD.sub(JOINER, text))
 
 
 def breakable(text: str) -> str:

@@ -54,6 +54,7 @@ class Page:
     back_name: str = ""
     flow: str | None = None
     home: str | None = None
+    languages: tuple[Locale, ...] = ()
 
     def text_url(self, name: str) -> str:
         """Return the URL of a page to read, such as "terms": of the flow, else in the language."""

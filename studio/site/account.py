@@ -29,7 +29,7 @@ from studio.engine.screens import SignOut, StartAgain
 from studio.engine.tokens import revoke_grant
 from studio.engine.visit import ACCOUNT_CLIENT, BackLink, Section
 from studio.site import account_forms, forms
-from studio.site.context import client_page
+from studio.site.context import client_page, languages_of
 from studio.site.cookies import sign_out_token
 from studio.site.host import account_client, browser_of
 from studio.site.responses import see_other
@@ -185,12 +185,10 @@ class MyAccount:
 
     def _page(self, turn: AccountTurn) -> Page:
         visit = turn.visit
-        page = client_page(
-            account_client(),
-            turn.locales,
-            action=path_of(visit.stage.section),
-            token=visit.token,
-        )
+        own = account_client()
+        action = path_of(visit.stage.section)
+        page = client_page(own, turn.locales, action=action, token=visit.token)
+        page = replace(page, languages=languages_of(own.client))
         back = visit.back
         if back is None or not self._leads_to(back.client_id, back.address):
             return page

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Map, Rule
+from werkzeug.routing import Rule
 from werkzeug.wrappers import Request, Response
 
 from studio.engine.screens import NotFound
@@ -25,6 +25,7 @@ from studio.site.context import bare_page
 from studio.site.failure import failed
 from studio.site.host import CIRCUMSTANCES_KEY, ISSUER, ORIGIN, SCREENS_KEY, Host, wanted
 from studio.site.responses import text
+from studio.site.routes import Routes
 from studio.site.signing_in import SigningIn
 from studio.site.signing_out import SigningOut
 from studio.site.strength import password_strength
@@ -49,7 +50,7 @@ class Site:
         self._backend = backend
         self._host = Host(backend, pages)
         self._assets = Assets(pages.templates)
-        self._routes = Map(
+        self._routes = Routes(
             [
                 *self._signing_in(),
                 *self._signing_out(),
@@ -57,8 +58,7 @@ class Site:
                 *self._texts(),
                 *self._services(),
                 *self._files(),
-            ],
-            merge_slashes=False,
+            ]
         )
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -68,11 +68,10 @@ class Site:
         return self._answer(request)(environ, start_response)
 
     def _answer(self, request: Request) -> Response:
-        routes = self._routes.bind_to_environ(request.environ)
         values: Mapping[str, str] = {}
         try:
-            endpoint, values = routes.match()
-            answer: Response = endpoint(request, **values)
+            endpoint, values = self._routes.match(request.environ)
+            answer = endpoint(request, **values)
         except HTTPException as mistake:
             return self._mistake(request, mistake)
         except Exception as error:  # noqa: BLE001 - whatever it is, a person is told in words

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from studio.engine.visit import ACCOUNT_CLIENT
-from studio.i18n.locales import locale, match
+from studio.i18n.locales import LOCALES, locale, match
 from studio.pages.language import page_locale, page_message
 from studio.pages.render import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from studio.client.model import Client
     from studio.engine.flow import Flow
+    from studio.i18n.locales import Locale
     from studio.pages.hosting import HostedClient
 
 
@@ -55,4 +57,11 @@ def flow_page(flow: Flow, hosted: HostedClient) -> Page:
     """Return what a page of a flow needs: its forms come back to the flow's own URL."""
     action = f"/id/signin/{flow.id}"
     page = client_page(hosted, flow.locales, action=action, token=flow.token)
-    return replace(page, flow=action)
+    return replace(page, flow=action, languages=languages_of(hosted.client))
+
+
+def languages_of(client: Client) -> tuple[Locale, ...]:
+    """Return the languages that people can switch to: none where the client does not let them."""
+    chosen = client.language
+    offered = tuple(one for one in LOCALES if one.tag in chosen.offered)
+    return offered if chosen.by_request and len(offered) > 1 else ()

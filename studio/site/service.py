@@ -14,7 +14,6 @@ from urllib.parse import parse_qsl, urlencode
 
 from immutables import Map
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import Map as Routes
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Request, Response
 
@@ -22,6 +21,7 @@ from studio.site import assets
 from studio.site.application import SCREENS_KEY
 from studio.site.cookies import keep
 from studio.site.responses import see_other, text
+from studio.site.routes import Routes
 from studio.site.service_pages import AtService, ServicePages
 from studio.site.service_request import (
     REQUEST_COOKIE,
@@ -88,8 +88,8 @@ class Service:
         """Answer one request to the service of a client."""
         request = Request(environ)
         try:
-            endpoint, values = self._routes.bind_to_environ(environ).match()
-            answered: Response = endpoint(hosted, request, **values)
+            endpoint, values = self._routes.match(environ)
+            answered = endpoint(hosted, request, **values)
         except HTTPException as mistake:
             return text(mistake.name, status=mistake.code or 500)
         return answered

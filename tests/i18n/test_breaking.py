@@ -10,7 +10,7 @@ from studio.i18n.breaking import breakable, unbroken
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("အကောင့်", "အကော\u2060င့်"),
+        ("အကောင့်", "အ\u2060ကော\u2060င့်"),
         ("အီးမေးလ်", "အီးမေး\u2060လ်"),
         ("e-postadress", "e-\u2060postadress"),
         ("E-mel anda", "E-\u2060mel anda"),
