@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import colour_edit, sign_in
+from benchmarks import check, colour_edit, sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,7 @@ def _pictures() -> dict[str, Metric]:
 
 
 BENCHMARKS: dict[str, Callable[[], dict[str, Metric]]] = {
+    "check": check.run,
     "colour-edit": colour_edit.run,
     "pictures": _pictures,
     "sign-in": sign_in.run,

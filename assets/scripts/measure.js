@@ -3,7 +3,13 @@
 // from the page's own corner.
 () => {
   const root = document.documentElement;
-  const style = (element) => getComputedStyle(element);
+  const styles = new Map();
+  const style = (element) => {
+    if (!styles.has(element)) {
+      styles.set(element, getComputedStyle(element));
+    }
+    return styles.get(element);
+  };
   const visible = (element) =>
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
     element.getClientRects().length > 0;
@@ -18,34 +24,30 @@
   // What a person has typed, or CONNECT has filled in: no text of a catalogue.
   const isValue = (element) => Boolean(element.closest("bdi, code, [dir='ltr']:not(html), .message"));
 
+  // What stands beside something else; the other links and labels are text like any other.
   const KINDS = [
-    ["link", "a[href]:not(.button), button.link, button.back"], ["button", "button, .button"],
-    ["label", "label"],
+    ["link", ":is(.label-row, .below, .footer-links, .tabs) :is(a[href], button)"],
+    ["label", ".label-row label"],
+    ["button", ".button, .connect-button, button:not(.row, .link, .back)"],
   ];
   const kindOf = (element) => {
-    const holder = element.closest("button, .button, a[href], label");
+    const holder = element.closest("button, a[href], label");
     const found = holder && KINDS.find(([, selector]) => holder.matches(selector));
     return found ? found[0] : "text";
-  };
-
-  // Within a sentence a link may go on in the next line.
-  const inSentence = (element) => {
-    const holder = element.closest("button, a[href], label") ?? element;
-    const around = holder.parentElement;
-    return ["inline", "inline-block"].includes(style(holder).display) && around &&
-      squeezed(around.textContent).length > squeezed(holder.textContent).length &&
-      [...around.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
   };
 
   // The lines of one element's own text. A line is no higher than the text needs: the boxes of
   // fonts with a large descent overlap where their letters do not.
   const linesOf = (element) => {
-    const leading = Math.min(
-      parseFloat(style(element).lineHeight) || Infinity, 1.4 * parseFloat(style(element).fontSize),
-    );
-    const rects = [...element.childNodes].filter(
+    const nodes = [...element.childNodes].filter(
       (node) => node.nodeType === Node.TEXT_NODE && node.data.trim(),
-    ).flatMap((node) => {
+    );
+    if (!nodes.length) {
+      return [];
+    }
+    const { lineHeight, fontSize } = style(element);
+    const leading = Math.min(parseFloat(lineHeight) || Infinity, 1.4 * parseFloat(fontSize));
+    const rects = nodes.flatMap((node) => {
       const range = document.createRange();
       range.selectNodeContents(node);
       return [...range.getClientRects()];
@@ -57,13 +59,13 @@
   };
 
   // How much of a rectangle an ancestor that cuts off leaves to be seen.
+  const cutters = new Map([[document.body, null]]);
   const cutBy = (element) => {
-    for (let each = element; each && each !== document.body; each = each.parentElement) {
-      if (/hidden|clip/.test(style(each).overflowX + style(each).overflowY)) {
-        return box(each.getBoundingClientRect());
-      }
+    if (!cutters.has(element)) {
+      const cuts = /hidden|clip/.test(style(element).overflow);
+      cutters.set(element, cuts ? box(element.getBoundingClientRect()) : cutBy(element.parentElement));
     }
-    return null;
+    return cutters.get(element);
   };
 
   const holderOf = (element) => {
@@ -84,10 +86,12 @@
   };
 
   const drawn = (element) => {
+    if (!element.matches("button, .button")) {
+      return element.matches("img, svg, input, select, textarea");
+    }
     const { backgroundColor, borderTopWidth, borderTopStyle } = style(element);
-    return element.matches("img, svg, input, select, textarea") ||
-      (element.matches("button, .button") && (!/, 0\)$|transparent/.test(backgroundColor) ||
-        (parseFloat(borderTopWidth) > 0 && borderTopStyle !== "none")));
+    return !/, 0\)$|transparent/.test(backgroundColor) ||
+      (parseFloat(borderTopWidth) > 0 && borderTopStyle !== "none");
   };
 
   const things = [];
@@ -101,13 +105,13 @@
       things.push({
         ...shared, kind: kindOf(element), text: squeezed(element.innerText), lines,
         lang: element.closest("[lang]")?.lang ?? "", value: isValue(element),
-        sentence: Boolean(inSentence(element)), holder: holderOf(element), cut: cutBy(element),
+        holder: holderOf(element), cut: cutBy(element),
       });
     }
     if (drawn(element)) {
       things.push({
         ...shared, kind: "box", text: squeezed(element.innerText || element.value || element.alt),
-        lines: [box(element.getBoundingClientRect())], lang: "", value: true, sentence: false,
+        lines: [box(element.getBoundingClientRect())], lang: "", value: true,
         holder: null, cut: null,
       });
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from studio.checks.finding import Fault, Finding, Severity
+from studio.checks.sayings import Sayings
 from studio.client.hints import quoted
 from studio.i18n import playbook, pofiles
 from studio.i18n.locales import SOURCE
@@ -92,6 +94,21 @@ class LanguageTexts:
     wanted: tuple[Entry, ...]
     playbook: Playbook
     fonts: Fonts | None = None
+
+    @cached_property
+    def own(self) -> Sayings:
+        """What pages in this language say."""
+        return Sayings(text for one in self._used() for text in one.texts)
+
+    @cached_property
+    def english(self) -> Sayings:
+        """The English texts that this language has others for."""
+        return Sayings(
+            text for one in self._used() if one.texts != one.sources for text in one.sources
+        )
+
+    def _used(self) -> Iterator[Entry]:
+        return (one for one in self.entries if one.translated and not one.obsolete)
 
     def finding(
         self, check: type[CatalogueCheck], fault: Fault, entry: Entry | None = None

@@ -30,6 +30,8 @@ SAME: Mapping[str, tuple[frozenset[str], str]] = MappingProxyType(
         "Support": (_SCANDINAVIAN, "the everyday word there"),
         "Information": (frozenset({"da", "sv"}), "the same word"),
         "Total": (frozenset({"da", "id"}), "the same word"),
+        "Cookies": (frozenset({"da"}), "the everyday word there"),
+        "Cookie": (frozenset({"zh-Hans"}), "written so there, without the plural"),
     }
 )
 """English words that may stay as they are: in which languages, and why."""

@@ -18,6 +18,8 @@ _SLACK = 1.0
 """CSS pixels that rounding may take."""
 
 _ONE_LINE = {"button": "the label of a button", "link": "a link", "label": "the label of a field"}
+_NARROW = 320
+"""CSS pixels: the windows where a button that names a service may take two lines."""
 
 
 class LayoutCheck(Protocol):
@@ -92,21 +94,32 @@ class Overlap:
 
 
 class Wrapping:
-    """The label of a button, a link by itself and the label of a field stand in one line."""
+    """Labels that stand beside something are in one line; what has a line of its own may wrap.
+
+    One line take: the label of a button, a link beside a field, below a button, in the tabs or in
+    the footer, and the label of a field, which such a link stands beside. Rows of a list, check
+    boxes and other links may wrap. On a window of 320 pixels a button that names CONNECT or a
+    service may take two lines, for a name cannot be made shorter.
+    """
 
     name = "wrapping"
     severity = Severity.WARNING
 
     def faults(self, layout: Layout, texts: LanguageTexts) -> Iterator[tuple[str, Fault]]:
         """Yield those that take more."""
-        del texts
         for thing in layout["things"]:
-            if thing["kind"] not in _ONE_LINE or thing["sentence"] or thing["value"]:
+            if thing["kind"] not in _ONE_LINE or thing["value"]:
                 continue
             count = _line_count(thing["lines"])
-            if count > 1:
+            narrow = layout["window"] <= _NARROW and thing["kind"] == "button"
+            if count > 1 + (narrow and _names(thing["text"], texts)):
                 what = f"is {_ONE_LINE[thing['kind']]} and takes {count} lines"
                 yield thing["text"], _fault(thing["text"], what)
+
+
+def _names(label: str, texts: LanguageTexts) -> bool:
+    """Tell whether a label names CONNECT or a service."""
+    return "CONNECT" in label or texts.own.with_value(label)
 
 
 def _fault(text: str, what: str) -> Fault:

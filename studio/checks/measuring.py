@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypedDict, cast
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 WIDTHS = (320, 1280)
 """The smallest phone (WCAG 2.2, 1.4.10) and a desktop, in CSS pixels."""
 
-_HEIGHT = 800
+_WINDOW = Viewport(width=WIDTHS[0], height=800)
 
 
 class Box(TypedDict):
@@ -38,8 +39,8 @@ class Thing(TypedDict):
 
     `kind` is button, link, label, text or box; `parents` are the numbers of the elements around
     it, `input` that of the field it stands in (-1: none). `value` is whether the text is somebody's
-    own (a number, an address, a client's message), `sentence` whether it is a link in a sentence.
-    `holder` is the control or box that it has to stay in, `cut` what hides everything outside.
+    own (a number, an address, a client's message). `holder` is the control or box that it has to
+    stay in, `cut` what hides everything outside.
     """
 
     number: int
@@ -50,7 +51,6 @@ class Thing(TypedDict):
     lines: list[Box]
     lang: str
     value: bool
-    sentence: bool
     holder: Box | None
     cut: Box | None
 
@@ -113,7 +113,7 @@ class Ruler(Protocol):
 
 
 class InBatches:
-    """A ruler that has many pages laid out at once."""
+    """A ruler that has many pages laid out at once, each loaded once for all widths."""
 
     def __init__(self, renderer: BatchRenderer) -> None:
         self._renderer = renderer
@@ -121,43 +121,46 @@ class InBatches:
     def measure(
         self, pages: Iterable[ShownPage], widths: Iterable[int]
     ) -> Iterator[tuple[ShownPage, int, Layout]]:
-        """Yield the layout of each page at each width."""
-        for page, width, value in self._done(pages, widths, Script(source=script())):
-            yield page, width, cast("Layout", value)
+        """Yield the layout of each page at each width; pages are taken as they are needed."""
+        sizes = tuple(widths)
+        for page, value in self._done(pages, at_widths(sizes)):
+            for width, layout in zip(sizes, cast("list[Layout]", value), strict=True):
+                yield page, width, layout
 
     def axe(self, pages: Iterable[ShownPage]) -> Iterator[tuple[ShownPage, tuple[Violation, ...]]]:
         """Yield what axe-core finds on each page, at the smallest width."""
-        for page, _width, value in self._done(pages, WIDTHS[:1], axe()):
+        for page, value in self._done(pages, axe()):
             yield page, violations(value)
 
-    def _done(
-        self, pages: Iterable[ShownPage], widths: Iterable[int], wanted: Script
-    ) -> Iterator[tuple[ShownPage, int, Json]]:
-        asked: dict[str, tuple[ShownPage, int]] = {}
-        for done in self._renderer.render(_tasks(pages, widths, wanted, asked)):
-            page, width = asked.pop(done.key)
+    def _done(self, pages: Iterable[ShownPage], wanted: Script) -> Iterator[tuple[ShownPage, Json]]:
+        asked: dict[str, ShownPage] = {}
+        for done in self._renderer.render(_tasks(pages, wanted, asked)):
+            page = asked.pop(done.key)
             if done.error:
                 raise RenderError(f"{page.screen} in {page.tag}: {done.error}")
-            yield page, width, done.value
+            yield page, done.value
 
 
 def _tasks(
-    pages: Iterable[ShownPage],
-    widths: Iterable[int],
-    wanted: Script,
-    asked: dict[str, tuple[ShownPage, int]],
+    pages: Iterable[ShownPage], wanted: Script, asked: dict[str, ShownPage]
 ) -> Iterator[Task]:
-    """Yield a task for each page at each width, the widths apart: a sheet has one."""
-    snapshots, every = Snapshots(), list(pages)
-    taken = [snapshots.open(page.device, page.url) for page in every]
-    for width in widths:
-        for page, snapshot in zip(every, taken, strict=True):
-            key = f"{page.screen} {page.tag} {width}"
-            asked[key] = page, width
-            size = Viewport(width=width, height=_HEIGHT)
-            yield Task(key=key, page=snapshot, viewport=size, shot=None, script=wanted)
+    snapshots = Snapshots()
+    for page in pages:
+        key = f"{page.screen} {page.tag}"
+        asked[key] = page
+        snapshot = snapshots.open(page.device, page.url)
+        yield Task(key=key, page=snapshot, viewport=_WINDOW, shot=None, script=wanted)
+
+
+def at_widths(widths: Iterable[int]) -> Script:
+    """Return the script that gives a page several widths and measures it at each."""
+    return Script(source=f"() => ({_script('widths')})({json.dumps(list(widths))}, {script()})")
 
 
 def script() -> str:
     """Return the script that measures: an expression, a function without parameters."""
-    return (folder("assets") / "scripts" / "measure.js").read_text("utf-8")
+    return _script("measure")
+
+
+def _script(name: str) -> str:
+    return (folder("assets") / "scripts" / f"{name}.js").read_text("utf-8")

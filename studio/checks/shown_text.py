@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from studio.checks.catalogue import Entry, LanguageTexts, is_source
+from studio.checks.catalogue import is_source
 from studio.checks.finding import Fault, Severity
 from studio.checks.script import in_script
-from studio.checks.words import PLACEHOLDER, words
+from studio.checks.words import words
 from studio.client.hints import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from studio.checks.catalogue import LanguageTexts
     from studio.checks.measuring import Layout
 
 _RAW = re.compile(
@@ -44,7 +45,11 @@ class RawKeys:
 
 
 class Untranslated:
-    """No English is left on a page in another language."""
+    """No English is left on a page in another language.
+
+    A text of the catalogue is right, whatever is in its placeholders. Of others, the values that
+    stand on the page too (a name, an address) do not count as words.
+    """
 
     name = "untranslated"
     severity = Severity.ERROR
@@ -53,12 +58,11 @@ class Untranslated:
         """Yield English texts of the catalogue, and texts in another script."""
         if is_source(texts):
             return
-        english = _english(texts)
+        values = _values(layout)
         for text, lang in _said(layout):
-            if lang and lang != texts.locale.tag:
+            if (lang and lang != texts.locale.tag) or texts.own.has(text):
                 continue
-            known = any(pattern.fullmatch(text) for pattern in english)
-            if known or (_is_sentence(text) and not in_script(text, texts.locale.script)):
+            if texts.english.has(text) or _is_foreign(values.sub(" ", text), texts.locale.script):
                 yield (
                     text,
                     Fault(
@@ -77,24 +81,14 @@ def _said(layout: Layout) -> Iterator[tuple[str, str]]:
         yield attribute["text"], attribute["lang"]
 
 
-def _english(texts: LanguageTexts) -> list[re.Pattern[str]]:
-    """Return what English texts look like that this language has others for."""
-    patterns = []
-    for entry in texts.entries:
-        if not entry.obsolete and entry.translated and entry.texts[0] != entry.sources[0]:
-            patterns += [_pattern(source) for source in entry.sources if _long_enough(entry)]
-    return patterns
+def _values(layout: Layout) -> re.Pattern[str]:
+    """Return what finds in a text the values that the page shows by themselves."""
+    shown = {one["text"] for one in layout["things"] if one["value"] and one["kind"] != "box"}
+    longest_first = sorted(filter(None, shown), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
 
-def _long_enough(entry: Entry) -> bool:
-    return bool(PLACEHOLDER.sub("", entry.sources[0]).strip())
-
-
-def _pattern(source: str) -> re.Pattern[str]:
-    parts = [re.escape(part) for part in PLACEHOLDER.split(source)[::2]]
-    return re.compile(".+?".join(parts))
-
-
-def _is_sentence(text: str) -> bool:
-    """Tell whether a text is more than a name."""
-    return sum(map(str.isalpha, (word[0] for word in words(text)))) > 2  # noqa: PLR2004 - words
+def _is_foreign(text: str, script: str) -> bool:
+    """Tell whether a text is more than a name, and in another script."""
+    letters = sum(map(str.isalpha, (word[0] for word in words(text))))
+    return letters > 2 and not in_script(text, script)  # noqa: PLR2004 - words

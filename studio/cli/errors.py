@@ -11,6 +11,7 @@ import typer
 from studio.client.logo import LogoError
 from studio.client.mistake import ClientFileError
 from studio.device.renderer import RenderError
+from studio.web.cluster import ClusterUnavailableError
 from studio.web.runtime import QtUnavailableError
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def told_plainly() -> Iterator[None]:
         yield
     except RenderError as error:
         raise fail(f"A page could not be drawn: {error}.", Exit.FINDINGS) from None
-    except (ClientFileError, LogoError, FileExistsError, ValueError, QtUnavailableError) as error:
+    except (ClientFileError, LogoError, FileExistsError, ValueError) as error:
+        raise fail(str(error)) from None
+    except (QtUnavailableError, ClusterUnavailableError) as error:
         raise fail(str(error)) from None
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""

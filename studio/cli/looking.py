@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from studio.checks.finding import Finding
+    from studio.checks.measuring import ShownPage
     from studio.client.colour import Colour
     from studio.client.logo import Logo
     from studio.i18n.locales import Locale
@@ -166,7 +167,10 @@ def _on_pages(
     clients = [] if plan.own else [one.hosted for one in subjects]
     offered = {one.tag for one in _offered(subjects)}
     tags = [tag for tag in languages if tag in offered]
-    shown = list(shown_pages(clients, fresh_pages(), tags))
+    # Pages are made while others are measured; they are kept only where they are wanted twice.
+    shown: Iterable[ShownPage] = shown_pages(clients, fresh_pages(), tags)
+    if plan.accessibility:
+        shown = list(shown)
     with Pool() as pool:
         ruler = InBatches(pool)
         yield from find_on_pages(ruler, shown, languages, plan.widths)

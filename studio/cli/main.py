@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from studio.cli import checking, journeys, pictures, playbooks, translating
+from studio.cli import checking, journeys, pictures, playbooks, storyboard, translating
 from studio.cli.errors import Exit, fail, told_plainly
-from studio.cli.hosted import hosted_client
+from studio.cli.hosted import hosted_client, named_clients
 from studio.client import samples
 from studio.client.hints import did_you_mean
 from studio.client.schema import json_schema
@@ -46,8 +46,8 @@ app = typer.Typer(
 )
 
 COMMANDS = (
-    "new", "screens", "journeys", "play", "locales", "schema", "export", "shoot", "check",
-    "playbook", "translate",
+    "new", "screens", "journeys", "play", "locales", "schema", "export", "shoot",
+    "storyboard", "check", "playbook", "translate",
 )  # fmt: skip
 
 
@@ -206,7 +206,9 @@ def export_files(
     "--locale en --locale ur-PK --viewport phone"
 )
 def shoot(
-    file: ClientFile,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE...", help="Client files, or a quoted pattern.")
+    ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Made where it is missing.")],
     screen: Annotated[
         list[str] | None,
@@ -231,6 +233,9 @@ def shoot(
     jobs: Annotated[
         int | None, typer.Option(min=1, max=64, help="Processes; one a processor without.")
     ] = None,
+    scheduler: Annotated[
+        str, typer.Option(metavar="URL", help="Draw on the cluster of a Dask scheduler.")
+    ] = "",
     shard: Annotated[
         str, typer.Option(metavar="K/N", help="Part K of N, for as many machines.")
     ] = "1/1",
@@ -241,12 +246,13 @@ def shoot(
 
     Each screen is reached by real steps in a fresh world. One that the client's settings do not
     lead to is named and left out; when nothing is left, or a page cannot be drawn, the exit code
-    is 1. Pictures are kept in the user's cache folder, by their content.
+    is 1. Pictures are kept in the user's cache folder, by their content. With several client files
+    each has a folder of its own name.
     """
     with told_plainly():
-        hosted = hosted_client(file)
+        how = pictures.Drawing(jobs=jobs, cached=cache, scheduler=scheduler)
         wanted = pictures.wanted(
-            hosted,
+            named_clients(files),
             screens=screen or [],
             tags=locale or [],
             viewports=viewport or [],
@@ -254,12 +260,12 @@ def shoot(
             shot=Shot(full_page=full_page, element=element, compress=compress),
         )
         chosen = pictures.part_of(wanted, shard)
-        how = pictures.Drawing(jobs=jobs, cached=cache)
-        made, failed = pictures.shoot(hosted, chosen, out, how)
+        made, failed = pictures.shoot(chosen, out, how)
     if failed or not made:
         raise typer.Exit(Exit.FINDINGS)
 
 
+app.command(epilog=storyboard.EXAMPLE)(storyboard.storyboard)
 app.command(epilog=checking.EXAMPLE)(checking.check)
 app.command(epilog=playbooks.EXAMPLE)(playbooks.playbook)
 app.add_typer(translating.app, name="translate")

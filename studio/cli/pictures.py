@@ -6,7 +6,9 @@ import hashlib
 import json
 import re
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import typer
@@ -25,6 +27,7 @@ from studio.journeys.reach import Reachable, UnreachableError, reach_in, reachab
 from studio.libraries import explain_missing
 from studio.pages.language import page_locale
 from studio.web.cache import Cache, Cached
+from studio.web.cluster import Cluster
 from studio.web.pool import Pool
 from studio.web.runtime import QtUnavailableError
 
@@ -32,15 +35,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from studio.pages.hosting import HostedClient
+    from studio.cli.hosted import NamedClient
+    from studio.device.tasks import BatchRenderer
 
 _SHARD = re.compile(r"(\d{1,4})/(\d{1,4})", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """One picture: a screen in a state, a language and a viewport."""
+    """One picture: a client's screen in a state, a language and a viewport.
 
+    `folder` is where it goes below the folder of all.
+    """
+
+    client: NamedClient
+    folder: str
     screen: Reachable
     tag: str
     viewport: Viewport
@@ -51,19 +60,28 @@ class Wanted:
     def file(self) -> str:
         """The name of its file; a scale is told as others do: "360x640@2x"."""
         scale = f"@{self.scale}x" if self.scale > 1 else ""
-        return f"{self.screen.id}.{self.screen.state}.{self.tag}.{self.viewport}{scale}.png"
+        name = f"{self.screen.id}.{self.screen.state}.{self.tag}.{self.viewport}{scale}.png"
+        return f"{self.folder}/{name}" if self.folder else name
 
 
 @dataclass(frozen=True, kw_only=True)
 class Drawing:
-    """How pictures are made: by how many processes, and whether those of before are taken."""
+    """How pictures are made: by how many processes, and whether those of before are taken.
+
+    With a `scheduler`, the address of Dask's, the processes are those of its cluster.
+    """
 
     jobs: int | None = None
     cached: bool = True
+    scheduler: str = ""
+
+    def __post_init__(self) -> None:
+        if self.jobs and self.scheduler:
+            raise ValueError("--jobs is for this machine; a --scheduler has workers of its own")
 
 
 def wanted(
-    hosted: HostedClient,
+    clients: Sequence[NamedClient],
     *,
     screens: Sequence[str],
     tags: Sequence[str],
@@ -71,20 +89,37 @@ def wanted(
     scale: int = 1,
     shot: Shot | None = None,
 ) -> list[Wanted]:
-    """Return the pictures that the options ask for, in the order of the screens.
+    """Return the pictures that the options ask for, in the order of the clients and the screens.
+
+    Where there are several clients, each has a folder of its own name.
 
     Raises:
-        ValueError: A screen, language or viewport does not exist, or the client does not offer
+        ValueError: A screen, language or viewport does not exist, or a client does not offer
             the language.
     """
     sizes = [parse_viewport(text) for text in viewports] or [PHONE]
-    offered = [_offered(hosted, tag) for tag in tags] or [hosted.client.language.default]
+    chosen = _chosen(screens)
     return [
-        Wanted(screen=one, tag=tag, viewport=size, scale=scale, shot=shot or Shot())
-        for one in _chosen(screens)
-        for tag in offered
+        Wanted(
+            client=client,
+            folder=client.name if len(clients) > 1 else "",
+            screen=one,
+            tag=tag,
+            viewport=size,
+            scale=scale,
+            shot=shot or Shot(),
+        )
+        for client in clients
+        for one in chosen
+        for tag in _languages(client, tags)
         for size in sizes
     ]
+
+
+def _languages(client: NamedClient, tags: Sequence[str]) -> list[str]:
+    """Return those that are asked for, or the client's own."""
+    offered = [_offered(client, tag) for tag in tags]
+    return offered or [client.hosted.client.language.default]
 
 
 def _chosen(names: Sequence[str]) -> list[Reachable]:
@@ -99,14 +134,14 @@ def _chosen(names: Sequence[str]) -> list[Reachable]:
     return [one for one in every if not names or {one.id, one.name} & set(names)]
 
 
-def _offered(hosted: HostedClient, tag: str) -> str:
+def _offered(client: NamedClient, tag: str) -> str:
     """Return the tag of a language that pages of the client can be in."""
     try:
         known = locale(tag).tag
     except UnknownLocaleError as error:
         raise ValueError(f"--locale {error}") from None
-    if page_locale(hosted.client, [known]).tag != known:
-        raise ValueError(f"--locale {tag}: this client does not offer it (language.offered)")
+    if page_locale(client.hosted.client, [known]).tag != known:
+        raise ValueError(f"--locale {tag}: {client.name} does not offer it (language.offered)")
     return known
 
 
@@ -123,20 +158,15 @@ def part_of(pictures: Sequence[Wanted], shard: str) -> list[Wanted]:
     return list(pictures[part - 1 :: parts])
 
 
-def shoot(
-    hosted: HostedClient, pictures: Sequence[Wanted], out: Path, how: Drawing
-) -> tuple[int, int]:
+def shoot(pictures: Sequence[Wanted], out: Path, how: Drawing) -> tuple[int, int]:
     """Write the pictures and their manifest, and return how many there are and how many failed."""
-    trouble = explain_missing()
-    if trouble:
-        raise QtUnavailableError(trouble)
-    out.mkdir(parents=True, exist_ok=True)
     by_file = {one.file: one for one in pictures}
     rows: dict[str, dict[str, object]] = {}
     failed = 0
-    with Pool(jobs=how.jobs) as pool:
-        renderer = Cached(pool, Cache()) if how.cached else pool
-        for done in renderer.render(_tasks(hosted, pictures)):
+    with _renderer(how) as renderer:
+        for folder in {out, *((out / name).parent for name in by_file)}:
+            folder.mkdir(parents=True, exist_ok=True)
+        for done in renderer.render(_tasks(pictures)):
             if done.picture is None:
                 typer.echo(f"{done.key}: {done.error}", err=True)
                 failed += 1
@@ -149,28 +179,50 @@ def shoot(
     return len(rows), failed
 
 
-def _tasks(hosted: HostedClient, pictures: Sequence[Wanted]) -> Iterator[Task]:
+@contextmanager
+def _renderer(how: Drawing) -> Iterator[BatchRenderer]:
+    """Give whoever draws: workers of this machine or of a cluster, behind the cache."""
+    with _workers(how) as workers:
+        yield Cached(workers, Cache()) if how.cached else workers
+
+
+def _workers(how: Drawing) -> Pool | Cluster:
+    if how.scheduler:
+        return Cluster(how.scheduler)
+    trouble = explain_missing()
+    if trouble:
+        raise QtUnavailableError(trouble)
+    return Pool(jobs=how.jobs)
+
+
+def _tasks(pictures: Sequence[Wanted]) -> Iterator[Task]:
     """Go to each screen, and yield what is to be drawn of it."""
     pages, state, snapshots = fresh_pages(), fresh_state(), Snapshots()
-    tags = {one.tag for one in pictures}
-    runs = {tag: Run(shipped(), pages, client=hosted, tag=tag, state=state) for tag in tags}
-    for one in _with_progress(pictures):
-        try:
-            browser = reach_in(runs[one.tag], one.screen)
-        except UnreachableError as error:
-            typer.echo(f"left out {error}", err=True)
-            continue
-        yield Task(
-            key=one.file,
-            page=snapshots.take(browser.device, browser.reply),
-            viewport=one.viewport,
-            scale=one.scale,
-            shot=one.shot,
-        )
+    for _client, ones in groupby(_with_progress(pictures), key=lambda one: one.client.name):
+        runs: dict[str, Run] = {}
+        for one in ones:
+            run = runs.get(one.tag)
+            if run is None:
+                run = Run(shipped(), pages, client=one.client.hosted, tag=one.tag, state=state)
+                runs[one.tag] = run
+            try:
+                browser = reach_in(run, one.screen)
+            except UnreachableError as error:
+                whose = f"{one.folder}: " if one.folder else ""
+                typer.echo(f"left out {whose}{error}", err=True)
+                continue
+            yield Task(
+                key=one.file,
+                page=snapshots.take(browser.device, browser.reply),
+                viewport=one.viewport,
+                scale=one.scale,
+                shot=one.shot,
+            )
 
 
 def _row(one: Wanted, picture: Picture) -> dict[str, object]:
     return {
+        "client": one.client.name,
         "screen": one.screen.id,
         "state": one.screen.state,
         "locale": one.tag,

@@ -146,6 +146,14 @@ class Browser:
         Raises:
             BrowserError: The page has no such button or link.
         """
+        return self._take(self.way(action, nth), action)
+
+    def way(self, action: str, nth: int = 1) -> HtmlElement:
+        """Return the button, or the link, that does `action`: the first, or the `nth` one.
+
+        Raises:
+            BrowserError: The page has no such button or link.
+        """
         ways = [one for one in self._ways() if one.get(_named(one)) == action]
         if len(ways) < nth:
             there = ", ".join(dict.fromkeys(name for _, name in self._named_ways())) or "none"
@@ -153,7 +161,7 @@ class Browser:
             raise BrowserError(
                 f"there is no button or link {which} on {self.reply.url}; there are: {there}"
             )
-        return self._take(ways[nth - 1], action)
+        return ways[nth - 1]
 
     def _take(self, way: HtmlElement, action: str) -> Reply:
         if way.tag == "a":

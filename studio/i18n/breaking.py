@@ -17,12 +17,20 @@ JOINER = "\N{WORD JOINER}"
 _INSIDE_WORD = re.compile(
     "(?<=[\u1000-\u109f])(?=[\u1000-\u1021]\u1037?\u103a)|(?<=\u1021)(?=[\u1000-\u1021])"
 )
+# Before the endings of a polite sentence, and inside of the words these pages are full of.
+_BEFORE_ENDING = re.compile("(?<=[\u1000-\u109f])(?=ပါ|သည်)")
+_WORDS = re.compile("ဆိုင်းအင်ဝင်|ဆိုင်းအောက်ထွက်|အတည်ပြု|စကားဝှက်|သို့မဟုတ်|အချိန်မရွေး|ခွင့်ပြုချက်")
+_LETTER = re.compile("(?<=.)(?=[\u1000-\u1021])")
+_SEVERAL = re.compile(f"{JOINER}+")
 _SHORT_HYPHEN = re.compile(r"(?<=\b[eE]-)(?=\w)|(?<=CONNECT-)(?=\w)")
 
 
 def unbroken(text: str) -> str:
     """Return a text of a page with word joiners where a line must not break."""
-    return _SHORT_HYPHEN.sub(JOINER, _INSIDE_WORD.sub(JOINER, text))
+    joined = _WORDS.sub(lambda word: _LETTER.sub(JOINER, word[0]), text)
+    for place in (_INSIDE_WORD, _BEFORE_ENDING, _SHORT_HYPHEN):
+        joined = place.sub(JOINER, joined)
+    return _SEVERAL.sub(JOINER, joined)
 
 
 def breakable(text: str) -> str:

@@ -83,7 +83,12 @@ class Run:
             Device(point.moment.state, self._pages, self._services(journey)), point.moment
         )
 
-    def _played(self, journey: Journey) -> Point:
+    def begin(self, journey: Journey) -> Point:
+        """Return where a journey begins: where that ends that it goes on from, or a fresh world.
+
+        Raises:
+            JourneyFileError: Its services do not take its settings.
+        """
         if journey.after:
             before = self.play(self._library.get(journey.after))
         else:
@@ -96,7 +101,11 @@ class Run:
         if len(set(ids)) < len(ids):
             message = f"two services have the same id: {', '.join(ids)}; each needs its own"
             return replace(before, error=StepError(journey.steps[0].place, message))
-        return self.walk(journey, before).on(journey.steps)
+        return before
+
+    def _played(self, journey: Journey) -> Point:
+        before = self.begin(journey)
+        return before if before.error else self.walk(journey, before).on(journey.steps)
 
     def walk(self, journey: Journey, before: Point) -> Walk:
         """Return what goes on from a point of a journey."""

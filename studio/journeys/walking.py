@@ -114,6 +114,12 @@ class Walk:
             error=error,
         )
 
+    def name_of(self, service: str) -> str:
+        """Return what people know a service of the journey by; the first one where it is empty."""
+        client_id = self._client_ids[service or next(iter(self._client_ids))]
+        hosted = self.browser.device.client(client_id)
+        return hosted.client.registration.name if hosted else client_id
+
     def _all(self, steps: Iterable[Step]) -> None:
         for step in steps:
             try:
@@ -132,7 +138,7 @@ class Walk:
                 self._see()
             case Fill(values=values):
                 for name, text in values:
-                    browser.fill(name, self._value(text))
+                    browser.fill(name, self.value(text))
             case Check(name=name, checked=checked):
                 browser.check(name, checked=checked)
             case Press(action=action, nth=nth):
@@ -193,7 +199,7 @@ class Walk:
             arrived=self.browser.device.state.inbox[self._read :],
             host=urlsplit(self._origin(step.at)).netloc if step.at else "",
             spoken=self._spoken,
-            value=self._value,
+            value=self.value,
         ):
             raise StepError(step.place, difference)
 
@@ -217,9 +223,9 @@ class Walk:
         return service_origin(self._client_ids[service])
 
     def _values(self, pairs: Pairs) -> Pairs:
-        return tuple((name, self._value(text)) for name, text in pairs)
+        return tuple((name, self.value(text)) for name, text in pairs)
 
-    def _value(self, text: str) -> str:
+    def value(self, text: str) -> str:
         """Return a text, or what a variable stands for at this moment.
 
         Raises:

@@ -112,7 +112,7 @@ class Cached:
     def __init__(self, renderer: BatchRenderer, cache: Cache) -> None:
         self._renderer = renderer
         self._cache = cache
-        self._drawn_by = _drawn_by()
+        self._drawn_by = drawn_by()
 
     def render(self, tasks: Iterable[Task]) -> Generator[Done, None, None]:
         """Yield what comes of each task (`studio.device.tasks.BatchRenderer`)."""
@@ -165,7 +165,7 @@ class Cached:
         return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
-def _drawn_by() -> str:
+def drawn_by() -> str:
     """Return what tells one way of drawing from another: Chromium's version and our own files."""
     web = Path(__file__).parent
     own = [web / name for name in ("sheet.py", "shelf.py", "png.py", "worker.py", "runtime.py")]

@@ -46,7 +46,6 @@ def thing(
     parents: tuple[int, ...] = (),
     input_: int = -1,
     value: bool = False,
-    sentence: bool = False,
     lang: str = "sv",
     holder: Box | None = None,
     cut: Box | None = None,
@@ -54,15 +53,18 @@ def thing(
     return {
         "number": number, "parents": list(parents), "input": input_, "kind": kind, "text": text,
         "lines": list(lines or (box(20, 20, 120, 40),)), "lang": lang, "value": value,
-        "sentence": sentence, "holder": holder, "cut": cut,
+        "holder": holder, "cut": cut,
     }  # fmt: skip
 
 
 def layout(
-    *things: Thing, content: float = 320, inputs: tuple[tuple[str, float, float], ...] = ()
+    *things: Thing,
+    window: float = 320,
+    content: float = 320,
+    inputs: tuple[tuple[str, float, float], ...] = (),
 ) -> Layout:
     return {
-        "lang": "sv", "window": 320, "content": content, "title": "", "things": list(things),
+        "lang": "sv", "window": window, "content": content, "title": "", "things": list(things),
         "inputs": [{"text": text, "wide": wide, "room": room} for text, wide, room in inputs],
         "attributes": [],
     }  # fmt: skip
@@ -89,6 +91,8 @@ class FakeRuler:
             yield page, self.violations
 
 
+BELOW = box(20, 60, 120, 80)
+TWO_LINES = (box(20, 20, 99, 40), box(20, 44, 60, 64))
 PAGE = ShownPage(screen="start/phone", tag="sv", device=fresh_device(fakebrand()), url="")
 OTHER = ShownPage(screen="start/email", tag="sv", device=PAGE.device, url="")
 
@@ -121,21 +125,46 @@ FAULTS = [
         layout(thing("Logga in", box(20, 20, 99, 40), box(20, 44, 60, 64), kind="button")),
         "is the label of a button and takes 2 lines",
     ),
+    (
+        "wrapping",
+        layout(thing("Till FakeBrand", *TWO_LINES, kind="button"), window=360),
+        "is the label of a button and takes 2 lines",
+    ),
+    (
+        "wrapping",
+        layout(thing("Till FakeBrand", *TWO_LINES, box(20, 68, 60, 88), kind="button")),
+        "takes 3 lines",
+    ),
+    (
+        "wrapping",
+        layout(thing("Till FakeBrand", *TWO_LINES, kind="link")),
+        "is a link and takes 2 lines",
+    ),
     ("raw-key", layout(thing("start.title")), "is no text for people"),
     ("raw-key", layout(thing("Till %(client)s")), "is no text for people"),
     ("raw-key", layout(thing("None")), "is no text for people"),
     ("untranslated", layout(thing("Sign in")), '"Sign in" is not in Swedish'),
     ("untranslated", layout(thing("To FakeBrand")), '"To FakeBrand" is not in Swedish'),
     ("untranslated", layout(thing("Изберете нова парола сега")), "is not in Swedish"),
+    (
+        "untranslated",
+        layout(
+            thing("Ny адрес эл", value=True),
+            thing("Изберете нова парола: Ny адрес эл", BELOW, number=2),
+        ),
+        "is not in Swedish",
+    ),
 ]
 FINE = [
     layout(thing("Logga in")),
     layout(thing("FakeBrand.example", value=True)),
     layout(thing("SMS")),
     layout(thing("Sign in", lang="en")),
-    layout(
-        thing("Gå tillbaka.", box(20, 20, 99, 40), box(20, 44, 60, 64), kind="link", sentence=True)
-    ),
+    layout(thing("Till МТС Сервис и приятели")),
+    layout(thing("Till\u2060 МТС\u00a0Сервис и приятели")),
+    layout(thing("МТС Сервис и", value=True), thing("Ta bort: МТС Сервис и", BELOW, number=2)),
+    layout(thing("Till FakeBrand", *TWO_LINES, kind="button")),
+    layout(thing("Mitt CONNECT-konto", *TWO_LINES, kind="button")),
     layout(thing("Många ord", box(20, 20, 99, 40), box(20, 44, 60, 64))),
     layout(thing("Två skrifter", box(20, 20, 99, 40), box(99, 22, 150, 42), kind="button")),
     layout(thing("One"), thing("In it", box(20, 20, 60, 40), number=2, parents=(1,))),
@@ -197,21 +226,22 @@ def test_every_screen_that_a_client_leads_to_is_shown_once() -> None:
     assert {"start/phone-only", "start/email"} <= set(names)
 
 
-def test_batches_ask_for_each_page_at_each_width_the_widths_apart() -> None:
+def test_batches_ask_for_each_page_once_as_it_is_needed_and_tell_each_width() -> None:
     asked: list[Task] = []
 
     class Fake:
         def render(self, tasks: Iterable[Task]) -> Generator[Done]:
-            asked.extend(tasks)
-            yield from (Done(key=one.key, value={"window": one.viewport.width}) for one in asked)
+            for one in tasks:
+                asked.append(one)
+                yield Done(key=one.key, value=[{"window": 320}, {"window": 1280}])
 
     pages = list(shown_pages([fakebrand()], fresh_pages(), ["en"]))[:2]
-    measured = list(InBatches(Fake()).measure(pages, [320, 1280]))
-    assert [one.viewport.width for one in asked] == [320, 320, 1280, 1280]
-    assert [(page, width) for page, width, _ in measured] == [
-        (page, width) for width in (320, 1280) for page in pages
-    ]
-    assert [shown["window"] for *_, shown in measured] == [320, 320, 1280, 1280]
+    measured = InBatches(Fake()).measure(iter(pages), [320, 1280])
+    first = [next(measured), next(measured)]
+    assert len(asked) == 1
+    told = [(page, width, shown["window"]) for page, width, shown in [*first, *measured]]
+    assert told == [(page, width, width) for page in pages for width in (320, 1280)]
+    assert len(asked) == 2
 
 
 def test_a_page_that_cannot_be_laid_out_is_named() -> None:

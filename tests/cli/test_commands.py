@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SAMPLE = str(sample_path("fakebrand"))
 COMMANDS = [
     "open", "new", "screens", "journeys", "play", "locales", "schema", "export", "shoot",
-    "check", "playbook", "translate",
+    "storyboard", "check", "playbook", "translate",
 ]  # fmt: skip
 
 
@@ -188,8 +188,13 @@ def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     [
         (("--screen", "fax"), "--screen fax: there is no such screen; there are: start, "),
         (("--locale", "xx"), "--locale 'xx' is not one of the languages; allowed are bg, "),
-        (("--locale", "th"), "--locale th: this client does not offer it (language.offered)"),
+        (("--locale", "th"), "--locale th: mine does not offer it (language.offered)"),
         (("--viewport", "9x9"), "'9x9' is not a viewport: phone, desktop, or WIDTHxHEIGHT"),
+        (
+            ("--scheduler", "tcp://127.0.0.1:9", "--jobs", "2"),
+            "--jobs is for this machine; a --scheduler has workers of its own",
+        ),
+        (("--scheduler", "nonsense://here"), "nonsense://here: no Dask scheduler answers there"),
     ],
 )
 def test_shoot_refuses_what_does_not_exist(
@@ -202,3 +207,29 @@ def test_shoot_refuses_what_does_not_exist(
     assert result.exit_code == 2
     assert expected in result.stderr
     assert not (tmp_path / "out").exists()
+
+
+def test_shoot_tells_the_mistakes_of_all_files_at_once(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.client.yaml").write_text("version: 2\n", "utf-8")
+    result = run("shoot", tmp_path / "*.client.yaml", "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert "one.client.yaml:1:" in result.stderr
+    assert "two.client.yaml:1:" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_shoot_refuses_two_clients_of_one_name(tmp_path: Path) -> None:
+    files = [tmp_path / folder / "mine.client.yaml" for folder in ("a", "b")]
+    for file in files:
+        file.parent.mkdir()
+        create(file, "fakebrand")
+    result = run("shoot", *files, "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"{files[1]}: {files[0]} has the same name, and so would its ")
+
+
+def test_shoot_tells_that_a_pattern_stands_for_nothing(tmp_path: Path) -> None:
+    result = run("shoot", tmp_path / "*.client.yaml", "--out", tmp_path / "out")
+    assert result.exit_code == 2
+    assert result.stderr == f"{tmp_path / '*.client.yaml'}: there is no such file\n"

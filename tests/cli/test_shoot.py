@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def shoot(out: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "studio", "shoot", str(sample_path("fakebrand"))]
+def shoot(out: Path, *options: str, files: Path | None = None) -> subprocess.CompletedProcess[str]:
+    named = str(files or sample_path("fakebrand"))
+    command = [sys.executable, "-m", "studio", "shoot", named]
     return subprocess.run(
         [*command, "--out", str(out), *options],
         env={
@@ -74,6 +75,20 @@ def test_a_part_of_the_pictures_at_twice_the_size(tmp_path: Path) -> None:
     assert row["scale"] == 2
     assert row["width"] == 2 * 328
     assert not (tmp_path / "cache" / "connect-studio").exists()
+
+
+def test_several_clients_have_a_folder_each(tmp_path: Path) -> None:
+    pattern = sample_path("fakebrand").with_name("[fh]*.client.yaml")
+    done = shoot(tmp_path, "--screen", "service/signed-out", files=pattern)
+    assert done.returncode == 0, done.stderr
+    rows = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
+    assert [(row["client"], row["file"]) for row in rows] == [
+        (name, f"{name}/service.signed-out.en.360x640.png") for name in ("fakebrand", "hipstagram")
+    ]
+    for row in rows:
+        data = (tmp_path / row["file"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == row["sha256"]
+    assert len({row["sha256"] for row in rows}) == 2
 
 
 def test_a_part_that_cannot_be_is_told(tmp_path: Path) -> None:

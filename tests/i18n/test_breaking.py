@@ -12,6 +12,7 @@ from studio.i18n.breaking import breakable, unbroken
     [
         ("အကောင့်", "အ\u2060ကော\u2060င့်"),
         ("အီးမေးလ်", "အီးမေး\u2060လ်"),
+        ("အတည်ပြုပါ", "အ\u2060တ\u2060ည်\u2060ပြု\u2060ပါ"),
         ("e-postadress", "e-\u2060postadress"),
         ("E-mel anda", "E-\u2060mel anda"),
         ("CONNECT-konto", "CONNECT-\u2060konto"),

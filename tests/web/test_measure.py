@@ -47,6 +47,20 @@ def test_a_page_that_fits_and_one_that_does_not(device: Device, url: str) -> Non
     assert ("connect.po", 12) in {(one.file, one.line) for one in narrow}
 
 
+def test_several_widths_on_one_load_are_as_on_a_load_for_each(device: Device, url: str) -> None:
+    pages = [ShownPage(screen="start/phone", tag="en", device=device, url=url)]
+    with Pool(jobs=1) as pool:
+        ruler = InBatches(pool)
+        together = [(width, layout) for _page, width, layout in ruler.measure(pages, [320, 1280])]
+        apart = [
+            (width, layout)
+            for each in (320, 1280)
+            for _, width, layout in ruler.measure(pages, [each])
+        ]
+    assert [layout["window"] for _width, layout in together] == [320, 1280]
+    assert together == apart
+
+
 def test_what_is_measured(renderer: QtRenderer, device: Device, url: str) -> None:
     call = f"JSON.stringify(({script().strip()})())"
     (answer,) = renderer.measure(device, url, [PHONE], call)
