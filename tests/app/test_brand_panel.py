@@ -208,6 +208,7 @@ def test_a_prefilled_number_is_checked_and_removed(panel: BrandPanel, document: 
 
 
 def test_a_message_is_written_per_language(panel: BrandPanel, document: Document) -> None:
+    document.remove(("branding", "message", "nb"))
     panel.message.show_language("nb")
     assert panel.message.text.toPlainText() == ""
     assert panel.message.text.placeholderText().startswith("English is shown: Welcome")
@@ -220,6 +221,7 @@ def test_a_message_is_written_per_language(panel: BrandPanel, document: Document
 
 
 def test_a_refused_message_stays_with_its_language(panel: BrandPanel, document: Document) -> None:
+    document.remove(("branding", "message", "nb"))
     path, long = ("branding", "message"), "x" * 401
     good = document.client.branding.message["en"]
     panel.message.show_language("en")
