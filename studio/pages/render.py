@@ -15,6 +15,7 @@ from studio.engine.policy import IdentifierKind
 from studio.i18n.breaking import breakable, unbroken
 from studio.i18n.formats import date, duration_minutes, money, phone, phone_parts, recurrence
 from studio.i18n.locales import SOURCE, locale
+from studio.pages.compiled import CompiledTemplates
 from studio.pages.language import LocalText
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ class Page:
     `action` is the URL its forms go to, `token` their flow's; `again` begins the flow anew. URLs
     are relative to CONNECT's origin; None where there is none. `account` tells that the page is of
     My CONNECT account; `back_href` leads to the service one came from, whose name is `back_name`.
-    `flow` is the URL of the flow the page is of, `home` that of the client's own site.
+    `flow` is the URL of the flow the page is of, `home` that of the client's own site. `live` is
+    the path of a script that shows the newest look in an open browser, empty for none.
     """
 
     locale: Locale
@@ -55,6 +57,7 @@ class Page:
     flow: str | None = None
     home: str | None = None
     languages: tuple[Locale, ...] = ()
+    live: str = ""
 
     def text_url(self, name: str) -> str:
         """Return the URL of a page to read, such as "terms": of the flow, else in the language."""
@@ -67,6 +70,7 @@ class Pages:
     def __init__(self, templates: Path, catalogues: Catalogues) -> None:
         self.templates = templates
         self._catalogues = catalogues
+        self._compiled = CompiledTemplates()
         self._environments: dict[str, Environment] = {}
         self._written: dict[str, bool] = {}
 
@@ -116,6 +120,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
+            bytecode_cache=self._compiled,
         )
         catalogue = self._catalogues.load(tag)
         environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by i18n
