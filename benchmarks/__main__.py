@@ -7,7 +7,7 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
-from benchmarks import check, colour_edit, sign_in
+from benchmarks import buttons, check, colour_edit, provider, sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,9 +23,11 @@ def _pictures() -> dict[str, Metric]:
 
 
 BENCHMARKS: dict[str, Callable[[], dict[str, Metric]]] = {
+    "buttons": buttons.run,
     "check": check.run,
     "colour-edit": colour_edit.run,
     "pictures": _pictures,
+    "provider": provider.run,
     "sign-in": sign_in.run,
 }
 

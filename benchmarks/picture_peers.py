@@ -179,10 +179,10 @@ class _Sheet:
               sheet.show({told});
             }})"""
         )
-        told = await self._session.send(
+        taken = await self._session.send(
             "Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True}
         )
-        return told["data"], cuts
+        return taken["data"], cuts
 
     def _way(self, at: int, task: Task, places: dict[str, int]) -> dict[str, object]:
         if self._heads[at] == task.page.head:

@@ -125,6 +125,10 @@ class BrandPanel(Panel):
         """
         return next(bound.row for bound in self._bound if bound.path == path)
 
+    def control(self, path: settings_text.Path) -> QWidget | None:
+        """Return the control of a setting, None where no row edits it."""
+        return next((bound.row.control for bound in self._bound if bound.path == path), None)
+
     def _add_sections(self) -> None:
         self._section(
             "Brand",

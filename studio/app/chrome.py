@@ -54,6 +54,8 @@ class Look:
         host: What the address bar shows.
         tabs: How many tabs are open; the page is in the last one.
         saved: What the password manager offers to fill in, empty for nothing.
+        back: Whether the browser can go to the page before.
+        forward: Whether it can go to the page after.
     """
 
     header: Colour
@@ -62,6 +64,8 @@ class Look:
     host: str = ""
     tabs: int = 1
     saved: str = ""
+    back: bool = False
+    forward: bool = False
 
     @property
     def dark(self) -> Colour:
@@ -161,6 +165,19 @@ def leave_spot(rect: QRectF, tip: str) -> Spot:
 def reload_spot(x: float, y: float) -> Spot:
     """Return what loads the page again."""
     return Spot(rect=square(x, y, 32), command="journey.reload", tip="Load the page again.")
+
+
+def arrow_spots(look: Look, back: float, forward: float, y: float) -> tuple[Spot, ...]:
+    """Return the browser's arrows, at two places of a bar, where they lead somewhere."""
+    arrows = (
+        (look.back, back, "journey.browser_back", "Back: the browser's page before this one."),
+        (look.forward, forward, "journey.browser_forward", "Forward: the browser's next page."),
+    )
+    return tuple(
+        Spot(rect=square(x, y, 36), command=command, tip=tip)
+        for leads, x, command, tip in arrows
+        if leads
+    )
 
 
 def colour(text: str) -> QColor:

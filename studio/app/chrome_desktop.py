@@ -12,6 +12,7 @@ from studio.app.chrome import (
     SMALL,
     Insets,
     Spot,
+    arrow_spots,
     colour,
     key_spot,
     leave_spot,
@@ -60,8 +61,8 @@ class Tabs:
         colours, middle = tokens.colours(), _STRIP + _ADDRESS / 2
         muted, off = colour(colours.muted), colour(colours.disabled)
         for x, name, ink in (
-            (28, "arrow-left", muted),
-            (64, "arrow-right", off),
+            (28, "arrow-left", muted if look.back else off),
+            (64, "arrow-right", muted if look.forward else off),
             (100, "refresh-cw", muted),
         ):
             pen.icon(name, x, middle, 18, ink)
@@ -78,7 +79,7 @@ class Tabs:
         middle, x = _STRIP + _ADDRESS / 2, _tab(look.tabs - 1).right() - 20
         close = leave_spot(square(x, _STRIP / 2 + 2, 28), "Close the tab: back to the service.")
         key = key_spot(look, size.width() - 52 - 22, middle)
-        return close, reload_spot(100, middle), *key
+        return close, reload_spot(100, middle), *key, *arrow_spots(look, 28, 64, middle)
 
 
 class PopUp:

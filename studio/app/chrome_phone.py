@@ -15,6 +15,7 @@ from studio.app.chrome import (
     SMALL,
     Insets,
     Spot,
+    arrow_spots,
     colour,
     key_spot,
     leave_spot,
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
 _BAR = 52
 _TOOLS = 44
+_BACK = 28
+_FORWARD = 0.36
+"""Where the arrow forward is, as a share of the width."""
 _LINK = tokens.LIGHT.accent
 
 
@@ -73,7 +77,10 @@ class AndroidTab:
 
 
 class IosTab:
-    """An app's tab on iOS: Done, host, cross; a tool bar at the bottom."""
+    """An app's tab on iOS: Done, host, cross; a tool bar at the bottom.
+
+    What leads out of the tab, sharing and the browser, is drawn as not available.
+    """
 
     insets = Insets(top=_BAR, bottom=_TOOLS)
 
@@ -96,7 +103,7 @@ class IosTab:
         """Return Done, the cross and the key."""
         done = leave_spot(QRectF(8, 6, 60, 40), "Done: back to the service.")
         cross = leave_spot(square(size.width() - 28, _BAR / 2, 32), "Close: back to the service.")
-        return done, cross, *key_spot(look, 90, _BAR / 2)
+        return done, cross, *key_spot(look, 90, _BAR / 2), *_tool_spots(look, size)
 
 
 class AndroidBrowser:
@@ -146,7 +153,8 @@ class IosBrowser:
         """Return the tabs, the way to load again, and the key."""
         width, low = size.width(), size.height() - _TOOLS / 2
         again = reload_spot(width - 32, _BAR / 2)
-        return again, *_tabs_spot(look, width - 32, low), *key_spot(look, 32, _BAR / 2)
+        tabs, key = _tabs_spot(look, width - 32, low), key_spot(look, 32, _BAR / 2)
+        return again, *tabs, *key, *_tool_spots(look, size)
 
 
 def _draw_tools(pen: Pen, look: Look, size: QSizeF, last: str) -> None:
@@ -156,13 +164,17 @@ def _draw_tools(pen: Pen, look: Look, size: QSizeF, last: str) -> None:
     pen.fill(QRectF(0, top, width, _TOOLS), colour(colours.surface))
     pen.line(top, width, colour(colours.line))
     accent, off, middle = colour(colours.accent), colour(colours.disabled), top + _TOOLS / 2
-    pen.icon("chevron-left", 28, middle, 24, accent)
-    pen.icon("chevron-right", width * 0.36, middle, 24, off)
-    pen.icon("share", width * 0.64, middle, 20, accent)
+    pen.icon("chevron-left", _BACK, middle, 24, accent if look.back else off)
+    pen.icon("chevron-right", width * _FORWARD, middle, 24, accent if look.forward else off)
+    pen.icon("share", width * 0.64, middle, 20, off)
     if last:
-        pen.icon(last, width - 28, middle, 20, accent)
+        pen.icon(last, width - 28, middle, 20, off)
     else:
         _draw_tabs(pen, look, width - 32, middle, accent)
+
+
+def _tool_spots(look: Look, size: QSizeF) -> tuple[Spot, ...]:
+    return arrow_spots(look, _BACK, size.width() * _FORWARD, size.height() - _TOOLS / 2)
 
 
 def _draw_tabs(pen: Pen, look: Look, x: float, y: float, on: QColor) -> None:

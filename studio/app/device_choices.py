@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from studio.client.choices import Browser, EntryPoint
-from studio.device.network import BROWSERS, is_phone
+from studio.device.network import BROWSERS, NETWORKS, is_phone
 from studio.engine.detection import Network, Platform
 from studio.i18n import formats
 
@@ -16,11 +16,12 @@ if TYPE_CHECKING:
 
     from studio.app.document import Document
     from studio.app.session import Session
+    from studio.client.model import Client
 
 PLATFORMS: Mapping[Platform, str] = MappingProxyType(
     {Platform.ANDROID: "Android", Platform.IOS: "iOS", Platform.OTHER: "Desktop"}
 )
-NETWORKS: Mapping[Network, str] = MappingProxyType(
+NETWORK_TITLES: Mapping[Network, str] = MappingProxyType(
     {
         Network.MOBILE_DATA: "Mobile data",
         Network.OTHER_OPERATOR: "Another operator's mobile data",
@@ -43,6 +44,8 @@ SDK: Mapping[str, str] = MappingProxyType(
 )
 """The SDK's options in the client file, with what stands beside their switches."""
 
+NO_MOBILE_DATA = "a computer has no mobile data of its own."
+
 OPENS_IN: Mapping[Browser, str] = MappingProxyType(
     {
         Browser.IN_APP_TAB: "In-app tab",
@@ -59,6 +62,23 @@ def browser_titles(platform: Platform) -> dict[Browser, str]:
     """Return what pages can open in on a platform."""
     prefix = "Browser, " if is_phone(platform) else ""
     return {browser: _title(browser, prefix) for browser in BROWSERS[platform]}
+
+
+def network_titles(platform: Platform) -> dict[Network, str]:
+    """Return how a device of a platform can be connected."""
+    return {network: NETWORK_TITLES[network] for network in NETWORKS[platform]}
+
+
+def played(document: Document, session: Session) -> Client:
+    """Return the client whose service the person is at: another one's, or the open one."""
+    return session.visited or document.client
+
+
+def another_service(session: Session) -> str:
+    """Return why settings of the service cannot be edited, empty when they can."""
+    if session.visited is None:
+        return ""
+    return f"this is of {session.service_name}, a sample that is visited; it is shown as it is."
 
 
 def _title(browser: Browser, prefix: str) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from studio.app import device_choices
+from studio.app import browsing, device_choices, settings_text
 from studio.app.commands import Command, Group, unless
 from studio.app.visiting import OWN, SERVICES, others
-from studio.device.network import BROWSERS
+from studio.device.network import BROWSERS, NETWORKS
 
 if TYPE_CHECKING:
     from studio.app.document import Document
@@ -40,6 +40,8 @@ def ways_group(document: Document, session: Session) -> Group:
             run=session.reload,
             blocked=lambda: unless(session.screen, "no page is shown yet."),
         ),
+        _arrow(session, browsing.BACK),
+        _arrow(session, browsing.FORWARD),
         Command(
             "journey.leave",
             "Close the Tab",
@@ -56,6 +58,18 @@ def ways_group(document: Document, session: Session) -> Group:
             run=session.close_window,
             blocked=lambda: unless(session.screen, "no page is shown yet."),
         ),
+    )
+
+
+def _arrow(session: Session, step: int) -> Command:
+    name = "back" if step < 0 else "forward"
+    return Command(
+        f"journey.browser_{name}",
+        f"Browser {name.title()}",
+        f"Press the browser's own arrow {name}. What has happened stays.",
+        icon="arrow-left" if step < 0 else "arrow-right",
+        run=lambda: session.view.go(step),
+        blocked=lambda: browsing.blocked(session, step),
     )
 
 
@@ -100,9 +114,10 @@ def device_group(document: Document, session: Session) -> Group:
     return (
         *(_platform(session, *choice) for choice in device_choices.PLATFORMS.items()),
         *(_browser(session, browser) for browser in every),
-        *(_network(session, *choice) for choice in device_choices.NETWORKS.items()),
+        *(_network(session, *choice) for choice in device_choices.NETWORK_TITLES.items()),
         *(_sim(session, own=own) for own in device_choices.SIMS),
         *(_entry(document, session, *choice) for choice in device_choices.ENTRIES.items()),
+        *(_sdk_option(document, session, *choice) for choice in device_choices.SDK.items()),
     )
 
 
@@ -142,6 +157,9 @@ def _network(session: Session, network: Network, title: str) -> Command:
         icon="wifi",
         submenu="Network",
         run=lambda: device_choices.choose_network(session, network),
+        blocked=lambda: unless(
+            network in NETWORKS[session.connection.platform], device_choices.NO_MOBILE_DATA
+        ),
         checked=lambda: session.connection.network is network,
     )
 
@@ -167,5 +185,22 @@ def _entry(document: Document, session: Session, point: EntryPoint, title: str) 
         icon="store",
         submenu="Entry",
         run=lambda: device_choices.choose_entry(document, session, point),
-        checked=lambda: document.client.entry.point is point,
+        blocked=lambda: device_choices.another_service(session),
+        checked=lambda: device_choices.played(document, session).entry.point is point,
+    )
+
+
+def _sdk_option(document: Document, session: Session, name: str, title: str) -> Command:
+    def on() -> bool:
+        return bool(getattr(device_choices.played(document, session).sdk, name))
+
+    return Command(
+        f"journey.sdk.{name}",
+        title,
+        settings_text.description(("sdk", name)),
+        icon="smartphone",
+        submenu="SDK Option",
+        run=lambda: document.apply(("sdk", name), not on()),
+        blocked=lambda: device_choices.another_service(session),
+        checked=on,
     )

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from studio.app import device_choices, settings_text, tokens
 from studio.app.choices import Choice, Chooser
-from studio.app.controls import label
+from studio.app.controls import allow, label
 from studio.app.rows import Row
 from studio.app.sections import Section
 from studio.app.toggle import Toggle
 from studio.app.visiting import OWN, others
 from studio.client.choices import Browser, EntryPoint
+from studio.device.network import is_phone
 from studio.engine.detection import Network, Platform
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ _AGAIN = "The journey begins again in that browser, which has cookies of its own
 _PLATFORM = f"What the person uses. {_AGAIN}"
 _BROWSER = f"What the pages open in. {_AGAIN}"
 _NETWORK = "How the device is connected. The next step meets it."
+_COMPUTERS = (
+    f"{_NETWORK}\nMobile data are a phone's: a computer is on Wi-Fi, or on a phone's hotspot."
+)
 _SIM = "Whether an operator of the group has the person's number. The next step meets it."
 _SERVICE = (
     "Which service the person is at. Another one is visited with the same device, and what has "
@@ -57,15 +61,13 @@ class DevicePanel(Section):
         self.detected = label("", "small", wrap=True)
         self.sdk = {name: Toggle(title, _description(name)) for name, title in _SDK_TITLES}
         self._sim_row = Row("SIM", self.sim, _SIM)
+        self._entry_row = Row("Entry", self.entry, _ENTRY)
         self._lay_out(settings)
         self._listen()
         self.show_device()
         self._show_client()
 
     def _lay_out(self, settings: QSettings) -> None:
-        for network, title in device_choices.NETWORKS.items():
-            self.network.addItem(title, str(network))
-        self.network.fit_list()
         for row in (
             Row("Platform", self.platform, _PLATFORM),
             Row("Browser", self.browser, _BROWSER),
@@ -73,7 +75,7 @@ class DevicePanel(Section):
             self._sim_row,
             self.detected,
             Row("Service", self.service, _SERVICE),
-            Row("Entry", self.entry, _ENTRY),
+            self._entry_row,
         ):
             self.add(row)
         options = Section("SDK options", settings, inside=True, opened=False)
@@ -113,12 +115,19 @@ class DevicePanel(Section):
         connection = self._session.connection
         self.platform.show_value(str(connection.platform))
         self._show_browsers(connection.platform)
+        self._show_networks(connection.platform)
         self.browser.setCurrentIndex(self.browser.findData(str(connection.shown_in)))
         self.network.setCurrentIndex(self.network.findData(str(connection.network)))
         self.sim.show_value(str(self._session.person.subscriber))
         self._sim_row.allow(device_choices.sim_blocked(self._session))
         self.service.setCurrentIndex(self.service.findData(self._session.app))
+        self._show_settings()
         self._show_detected()
+
+    def _show_networks(self, platform: Platform) -> None:
+        titles = device_choices.network_titles(platform)
+        _offer(self.network, {str(one): title for one, title in titles.items()})
+        self.network.setToolTip(_NETWORK if is_phone(platform) else _COMPUTERS)
 
     def _show_browsers(self, platform: Platform) -> None:
         titles = device_choices.browser_titles(platform)
@@ -133,12 +142,19 @@ class DevicePanel(Section):
         self.detected.setText(device_choices.detection_text(self._session))
 
     def _show_client(self) -> None:
-        client = self._document.client
         self._show_services()
+        self._show_settings()
+        self._show_detected()
+
+    def _show_settings(self) -> None:
+        """Show the settings of the service the person is at; another one's cannot be edited."""
+        client = device_choices.played(self._document, self._session)
+        reason = device_choices.another_service(self._session)
         self.entry.show_value(str(client.entry.point))
+        self._entry_row.allow(reason)
         for name, switch in self.sdk.items():
             switch.setChecked(bool(getattr(client.sdk, name)))
-        self._show_detected()
+            allow(switch, _description(name), reason)
 
 
 def _offer(box: Chooser, wanted: dict[str, str]) -> None:

@@ -7,7 +7,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -104,10 +105,11 @@ class Dialogs:
             Conflict.CANCEL,
         )
 
-    def ask_to_overwrite(self, path: Path) -> bool:
-        """Ask whether to replace a file that has another content."""
+    def ask_to_overwrite(self, path: Path, also: int = 0) -> bool:
+        """Ask whether to replace a file that has another content, and `also` so many others."""
         box = self._box(QMessageBox.Icon.Question, f"Overwrite {path.name}?")
-        box.setInformativeText(f"There is a file of that name in {path.parent} already.")
+        more = f", and {also} more with another content" if also else ""
+        box.setInformativeText(f"There is a file of that name in {path.parent} already{more}.")
         overwrite = box.addButton("Overwrite", QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()
@@ -132,6 +134,25 @@ class Dialogs:
         name = QFileDialog.getExistingDirectory(self._parent, "Export into a folder", _text(beside))
         return Path(name) if name else None
 
+    def folder_to_compare_with(self, beside: Path | None) -> Path | None:
+        """Ask for a folder with an earlier export."""
+        name = QFileDialog.getExistingDirectory(self._parent, "Compare with", _text(beside))
+        return Path(name) if name else None
+
+    def zip_to_export_to(self, suggested: Path | None) -> Path | None:
+        """Ask for a ZIP file, whose name gets `.zip` where it has another suffix.
+
+        Whether to replace one is asked by whoever writes it, where it differs.
+        """
+        name, _ = QFileDialog.getSaveFileName(
+            self._parent,
+            "Export into a ZIP file",
+            _text(suggested),
+            "ZIP files (*.zip)",
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        return Path(name).with_suffix(".zip") if name else None
+
     def picture(self, beside: Path | None) -> Path | None:
         """Ask for a logo, beginning in a folder."""
         name, _ = QFileDialog.getOpenFileName(
@@ -155,6 +176,10 @@ class Dialogs:
             play: Plays a URL; raises ValueError with the reason when it cannot.
         """
         UrlDialog(self._parent, play).exec()
+
+    def open_file(self, path: Path) -> None:
+        """Open a file in the program that the system has for it."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def error(self, title: str, text: str) -> None:
         """Tell that something did not work, and why."""

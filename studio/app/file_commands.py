@@ -90,11 +90,11 @@ def _export(window: StudioWindow) -> Group:
     return (
         Command(
             "file.export",
-            "Export Configuration…",
-            "Write the client's configuration as JSON into a folder.",
+            "Export…",
+            "Look whether the client is ready, choose formats, and write their files.",
             icon="file-output",
             shortcut="Ctrl+E",
-            run=window.files.export,
+            run=lambda: window.show_view("export"),
         ),
     )
 

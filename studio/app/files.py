@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -28,7 +27,7 @@ _KEY = "files/recent"
 
 
 class Files(QObject):
-    """New, open, save and export; `said` has a sentence for the status bar."""
+    """New, open and save; `said` has a sentence for the status bar."""
 
     said = Signal(str)
 
@@ -37,13 +36,11 @@ class Files(QObject):
         document: Document,
         dialogs: Dialogs,
         settings: QSettings,
-        export: Callable[[Document, Path], Path],
     ) -> None:
         super().__init__()
         self._document = document
         self._dialogs = dialogs
         self._settings = settings
-        self._export = export
         self._remember()
 
     def new(self) -> None:
@@ -79,34 +76,6 @@ class Files(QObject):
         document = self._document
         path = self._dialogs.file_to_save(_suggested(document))
         return path is not None and self._try(lambda: document.save_as(path), path)
-
-    def export(self) -> None:
-        """Write the client's configuration into a folder the person chooses."""
-        folder = self._dialogs.folder_to_export_to(self._document.folder)
-        if folder is None:
-            return
-        try:
-            written = self._export_into(folder)
-        except (ValueError, OSError) as error:
-            self._dialogs.error("The configuration was not exported.", _why(error, folder))
-        else:
-            if written:
-                self.said.emit(f"Exported to {written}.")
-
-    def _export_into(self, folder: Path) -> Path | None:
-        """Export, but ask before a file with another content is replaced.
-
-        Raises:
-            ValueError: The client cannot be exported.
-            OSError: The file cannot be written.
-        """
-        with TemporaryDirectory() as draft:
-            new = self._export(self._document, Path(draft))
-            old = folder / new.name
-            same = not old.exists() or (old.is_file() and old.read_bytes() == new.read_bytes())
-        if same or self._dialogs.ask_to_overwrite(old):
-            return self._export(self._document, folder)
-        return None
 
     def may_leave(self) -> bool:
         """Ask before work is lost; tell whether to go on."""
@@ -181,7 +150,7 @@ class Files(QObject):
         except ChangedOnDiskError:
             return self._settle()
         except (ValueError, OSError) as error:
-            self._dialogs.error("The file was not saved.", _why(error, path.parent))
+            self._dialogs.error("The file was not saved.", why_not_written(error, path.parent))
             return False
         self._remember()
         self.said.emit(f"Saved {self._document.path}.")
@@ -215,7 +184,7 @@ def _short(folder: Path) -> str:
     return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
 
 
-def _why(error: ValueError | OSError, folder: Path) -> str:
+def why_not_written(error: ValueError | OSError, folder: Path) -> str:
     """Return why something was not written into a folder, in one sentence."""
     match error:
         case FileNotFoundError() if not folder.exists():

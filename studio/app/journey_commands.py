@@ -27,6 +27,7 @@ def journey_groups(window: StudioWindow) -> tuple[Group, ...]:
         _choices(window),
         device_group(window.document, window.session),
         _requests(window),
+        _phone(window),
         inspector_group(window.session, window.session_panel.inspector.copy),
     )
 
@@ -130,6 +131,35 @@ def _language(window: StudioWindow, language: Language) -> Command:
         run=lambda: stage.choose_language(language.tag),
         blocked=lambda: stage.why_not(language.tag),
         checked=lambda: window.session.locale == language.tag,
+    )
+
+
+def _phone(window: StudioWindow) -> Group:
+    preview = window.phone
+    return (
+        Command(
+            "journey.phone",
+            "Preview on a Phone…",
+            "Serve these pages to a phone in the same network, as they are edited.",
+            icon="qr-code",
+            run=window.phone_sheet.open_beside,
+        ),
+        Command(
+            "journey.stop_phone",
+            "Stop the Preview on a Phone",
+            "End it: nobody can reach the pages any more.",
+            icon="circle-x",
+            run=preview.stop,
+            blocked=lambda: unless(preview.serves, "nothing is served."),
+        ),
+        Command(
+            "journey.copy_link",
+            "Copy Link to This Request",
+            "Copy an address that asks the same again: on a phone while it is served, else for "
+            "Play a URL.",
+            icon="link",
+            run=window.copy_link,
+        ),
     )
 
 

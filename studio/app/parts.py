@@ -26,7 +26,7 @@ class Parts:
     def __init__(
         self,
         left: Panel,
-        page: tuple[QWidget, QWidget],
+        page: tuple[QWidget, ...],
         right: Panel,
         show: Callable[[int], None],
     ) -> None:
@@ -34,7 +34,7 @@ class Parts:
 
         Args:
             left: The panel left of the page.
-            page: What is in the middle, and the sheet over it.
+            page: What can be in the middle, and the sheet over it.
             right: The panel right of the page.
             show: Shows the left (0) or the right (1) panel where it is hidden.
         """
@@ -54,7 +54,8 @@ class Parts:
         A hidden panel is passed over.
         """
         left, right = self._panels
-        parts = [part for part in (left, *self._page, right) if not part.isHidden()]
+        every = (left, *self._page, right)
+        parts = [part for part in every if part.isVisibleTo(part.window())]
         focused = QApplication.focusWidget()
         here = [part for part in parts if focused and _holds(part, focused)]
         at = parts.index(here[0]) if here else -1 if step > 0 else 0

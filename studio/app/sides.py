@@ -24,6 +24,7 @@ class Sides:
         self._settings = settings
         self._wanted = [settings.value(key, "shown") == "shown" for key in _KEYS]
         self._latest = 0
+        self._away: set[int] = set()
 
     def shown(self, index: int) -> bool:
         """Tell whether a panel is shown."""
@@ -32,14 +33,23 @@ class Sides:
     def toggle(self, index: int, room: int) -> None:
         """Show or hide a panel, and remember it; `room` is as in `fit`."""
         self._wanted[index] = not self.shown(index)
+        self._away.discard(index)
         self._latest = index
         self._settings.setValue(_KEYS[index], "shown" if self._wanted[index] else "hidden")
+        self.fit(room)
+
+    def give_way(self, index: int, room: int, *, away: bool) -> None:
+        """Hide a panel while the view has no use for it, whether or not it is wanted."""
+        if away:
+            self._away.add(index)
+        else:
+            self._away.discard(index)
         self.fit(room)
 
     def fit(self, room: int) -> None:
         """Show the wanted panels there is room for, which is a width beside the view."""
         count = room // tokens.PANEL_MIN
         for index in (self._latest, 1 - self._latest):
-            shown = self._wanted[index] and count > 0
+            shown = self._wanted[index] and index not in self._away and count > 0
             self._panels[index].setVisible(shown)
             count -= int(shown)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
-from studio.app import tokens
+from studio.app import browsing, tokens
 from studio.app.choices import SHORT, Chooser
 from studio.app.chrome import Look
 from studio.app.chromes import chrome_for, tabs_of
@@ -67,6 +67,7 @@ class Stage(QWidget):
         self.languages = languages
         self._settings = settings
         self._offered: object = None
+        self._page: object = None
         self._phone = _remembered_phone(settings)
         self._wanted = float(str(settings.value(_ZOOM_KEY, _FIT)))
         self.device_box = Chooser(
@@ -138,6 +139,7 @@ class Stage(QWidget):
         self._document.opened.connect(self._show_brand)
         self._session.stepped.connect(self._show_step)
         self._session.view.titleChanged.connect(self._show_look)
+        self._session.view.loaded.connect(self._show_look)
 
     # Device and zoom
 
@@ -280,15 +282,26 @@ class Stage(QWidget):
             host=session.address,
             tabs=tabs_of(session.connection, at_service=self._session.at_service),
             saved=saved_name(session),
+            back=not browsing.blocked(session, -1),
+            forward=not browsing.blocked(session, 1),
         )
         self.frame.show_look(look)
 
     def _show_step(self) -> None:
         self._show_look()
         self._show_device()
+        self._show_top()
         with QSignalBlocker(self.language_box):
             self.language_box.setCurrentIndex(self.language_box.findData(self._session.locale))
         self._show_notice()
+
+    def _show_top(self) -> None:
+        """Begin at the top of a page that is another one than before."""
+        screen = self._session.screen
+        page = (self._session.position, screen.id if screen else "")
+        if page != self._page:
+            self._page = page
+            self._desk.verticalScrollBar().setValue(0)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -316,9 +329,12 @@ def _desk(frame: Frame) -> QScrollArea:
 
 
 def _middle(desk: QScrollArea) -> tuple[float, float]:
-    """Return which place of the device is in the middle of the desk, as shares of its size."""
+    """Return which place of the device is in the middle of the desk, as shares of its size.
+
+    Where the top is in sight it stays there: a page is read from its top.
+    """
     across, down = desk.horizontalScrollBar(), desk.verticalScrollBar()
-    return _share(across), _share(down)
+    return _share(across), _share(down) if down.value() else 0
 
 
 def _share(bar: QScrollBar) -> float:
@@ -329,7 +345,7 @@ def _share(bar: QScrollBar) -> float:
 def _show_middle(desk: QScrollArea, across: float, down: float) -> None:
     for bar, share in ((desk.horizontalScrollBar(), across), (desk.verticalScrollBar(), down)):
         whole = bar.maximum() + bar.pageStep()
-        bar.setValue(round(share * whole - bar.pageStep() / 2))
+        bar.setValue(max(round(share * whole - bar.pageStep() / 2), 0))
 
 
 def _within(room: QSize) -> tuple[int, int]:

@@ -11,9 +11,7 @@ from studio.app.languages import installed
 from studio.app.session import Session
 from studio.app.theme import Theme
 from studio.app.window import StudioWindow
-from studio.client.logo import LogoError
 from studio.client.samples import SAMPLES
-from studio.exporters import export
 from studio.pages.hosting import HostedClient
 from studio.resources import folder
 
@@ -51,7 +49,6 @@ def make_window(
         settings,
         theme=Theme(application, settings),
         languages=installed(folder("locales")),
-        export=_export,
         dialogs=dialogs,
     )
     session.restart()
@@ -73,10 +70,3 @@ def run(application: QApplication, file: Path | None) -> int:
     code = application.exec()
     window.session.close_down()
     return code
-
-
-def _export(document: Document, target: Path) -> Path:
-    if document.logo_error:
-        raise LogoError(document.logo_error)
-    (written,) = export(HostedClient(document.client, document.logo), "config", target)
-    return written

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStatusBar
 
 from studio.app import tokens
-from studio.app.controls import label, restyle
+from studio.app.controls import button, label, restyle
 from studio.app.languages import by_tag
 from studio.checks.contrast import header_contrast
 
@@ -32,10 +32,14 @@ class Status(QStatusBar):
         self.saved = label("", "muted")
         self.contrast = label("", "muted")
         self.language = label("", "muted")
+        self.phone = button("", "Preview on a phone: show the QR code, or stop.", "qr-code")
+        self.phone.setProperty("role", "status")
+        self.phone.hide()
         self.setSizeGripEnabled(False)
         self.setFixedHeight(tokens.CONTROL)
         self.setContentsMargins(tokens.S, 0, tokens.S, 0)
         self.addWidget(self.saved, 1)
+        self.addPermanentWidget(self.phone)
         for text in (self.contrast, self.language):
             text.setContentsMargins(tokens.L, 0, 0, 0)
             self.addPermanentWidget(text)
@@ -50,6 +54,12 @@ class Status(QStatusBar):
     def say(self, sentence: str) -> None:
         """Show a sentence for a moment."""
         self.showMessage(sentence, _SHOWN_FOR)
+
+    def show_phone(self, origin: str) -> None:
+        """Show where the pages are served, nothing where they are not."""
+        self.phone.setText(f"Served at {origin}")
+        self.phone.setAccessibleName(f"Served at {origin}")
+        self.phone.setVisible(bool(origin))
 
     def show_document(self) -> None:
         """Show whether the work is saved, and where."""

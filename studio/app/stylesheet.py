@@ -102,6 +102,10 @@ QPushButton:focus {{ border: 2px solid {c.accent}; padding: 0 {inner}px;
   min-height: {t.CONTROL - 4}px; max-height: {t.CONTROL - 4}px; }}
 QPushButton:default {{ background: {c.accent}; color: {c.on_accent}; border-color: {c.accent}; }}
 QPushButton:default:focus {{ border-color: {c.text}; }}
+QPushButton[role="status"] {{ background: transparent; color: {c.accent}; border-color: transparent;
+  min-height: {t.XL - 4}px; max-height: {t.XL - 4}px; padding: 0 {t.S}px; }}
+QPushButton[role="status"]:hover {{ background: {c.hover}; }}
+QPushButton[role="status"]:focus {{ border-color: {c.accent}; }}
 """
 
 

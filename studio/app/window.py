@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QIcon, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QWidget
 
-from studio.app import command_list, tokens
+from studio.app import command_list, settings_text, tokens
 from studio.app.brand_panel import BrandPanel
 from studio.app.commands import Commands, tool_button
 from studio.app.dialogs import Dialogs
+from studio.app.export_view import ExportView
 from studio.app.files import Files
+from studio.app.going import Going
 from studio.app.icons import icon
 from studio.app.palette import CommandPalette
 from studio.app.parts import Parts
+from studio.app.phone import PhonePreview
+from studio.app.phone_sheet import PhoneSheet
 from studio.app.placing import Placing
 from studio.app.session_panel import SessionPanel
 from studio.app.sides import Sides
@@ -24,13 +28,13 @@ from studio.app.status import Status
 from studio.app.views import Rail, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from PySide6.QtCore import QSettings
 
     from studio.app.document import Document
     from studio.app.languages import Language
+    from studio.app.last_export import LastExports
     from studio.app.session import Session
     from studio.app.theme import Theme
 
@@ -49,9 +53,10 @@ class StudioWindow(QMainWindow):
         *,
         theme: Theme,
         languages: tuple[Language, ...],
-        export: Callable[[Document, Path], Path],
         dialogs: Dialogs | None = None,
         more_views: Sequence[View] = (),
+        last_exports: LastExports | None = None,
+        phone: PhonePreview | None = None,
     ) -> None:
         """Lay the window out.
 
@@ -61,25 +66,31 @@ class StudioWindow(QMainWindow):
             settings: Where sizes, folded sections and recent files are remembered.
             theme: Dresses the application.
             languages: The languages to choose from.
-            export: Writes a document's configuration into a folder and returns the file.
             dialogs: The questions; native ones when left out.
             more_views: What can stand in the middle beside the preview.
+            last_exports: What was exported last; the person's own when left out.
+            phone: Serves the client to a phone; in the machine's network when left out.
         """
         super().__init__()
         self.document, self.session, self.theme = document, session, theme
         self.dialogs = dialogs or Dialogs()
         self.dialogs.belong_to(self)
-        self.files = Files(document, self.dialogs, settings, export)
+        self.files = Files(document, self.dialogs, settings)
         self.stage = Stage(document, session, languages, settings)
-        self.views = (_preview(self.stage), *more_views)
+        self.export_view = ExportView(document, self.dialogs, settings, last_exports)
+        self.views = (_preview(self.stage), *more_views, _export(self.export_view))
         self._stack = QStackedWidget()
         self._make_panels(languages, settings)
         self._placing = Placing(self, settings)
         self._asks_about_disk = False
-        page = (session.view, self.stage.sheet)
+        self.phone = phone or PhonePreview(document)
+        self.phone_sheet = PhoneSheet(self.phone, self)
+        page = (session.view, self.stage.sheet, self.export_view.formats)
         self.parts = Parts(self.brand, page, self.session_panel, self.toggle_panel)
+        self._going = Going(document, self.brand, self.session_panel.device, self.parts)
         self.commands = Commands(self, command_list.commands(self))
         self._palette = CommandPalette(self.commands, self)
+        session.view.not_for_pages = frozenset({"Ctrl+K"})
         self._lay_out()
         self._listen()
         self._show_title()
@@ -132,6 +143,12 @@ class StudioWindow(QMainWindow):
         self.files.said.connect(self.status.say)
         self.session_panel.request.said.connect(self.status.say)
         self.session_panel.inspector.said.connect(self.status.say)
+        self.export_view.said.connect(self.status.say)
+        self.phone_sheet.said.connect(self.status.say)
+        self.status.phone.clicked.connect(self.phone_sheet.open_beside)
+        self.phone.changed.connect(lambda: self.status.show_phone(self.phone.origin))
+        self.phone.changed.connect(refresh)
+        self.export_view.wanted.connect(self.go_to_setting)
         self.stage.frame.pressed.connect(lambda name: self.commands.action(name).trigger())
 
     def _show_title(self) -> None:
@@ -150,6 +167,11 @@ class StudioWindow(QMainWindow):
         """Put a view into the middle."""
         ids = [view.id for view in self.views]
         self._stack.setCurrentIndex(ids.index(view_id))
+        exports = self.current_view.widget is self.export_view
+        self._sides.give_way(1, self.width() - _STAGE_MIN, away=exports)
+        if exports:
+            self.export_view.formats.setFocus()
+        self.commands.refresh()
 
     def show_palette(self) -> None:
         """Let the person find a command."""
@@ -159,6 +181,16 @@ class StudioWindow(QMainWindow):
     def show_shortcuts(self) -> None:
         """Show the keys of every command."""
         self.dialogs.shortcuts(self.commands.all)
+
+    def go_to_setting(self, path: settings_text.Path, locale: str) -> None:
+        """Move the keyboard to a setting: to its control, or to its line in the file."""
+        if said := self._going.go(path, locale, self.dialogs):
+            self.status.say(said)
+
+    def copy_link(self) -> None:
+        """Put an address that asks the same again onto the clipboard."""
+        QGuiApplication.clipboard().setText(self.phone.link(self.session))
+        self.status.say("A link to this request is on the clipboard.")
 
     def play_url(self) -> None:
         """Let the person paste a URL and play it."""
@@ -206,11 +238,17 @@ class StudioWindow(QMainWindow):
             event.ignore()
             return
         self._placing.remember()
+        self.export_view.stop()
+        self.phone.stop()
         super().closeEvent(event)
 
 
 def _preview(stage: Stage) -> View:
     return View(id="preview", title="Preview", icon="smartphone", widget=stage, shortcut="Ctrl+1")
+
+
+def _export(view: ExportView) -> View:
+    return View(id="export", title="Export", icon="package", widget=view, shortcut="Ctrl+8")
 
 
 def _search_button(commands: Commands) -> QWidget:

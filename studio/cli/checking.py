@@ -26,18 +26,18 @@ EXAMPLE = "Example: connect-studio check x.client.yaml --locale sv --fail-on war
 _LEAST_WIDTH, _MOST_WIDTH = 100, 4096
 _NOWHERE = "pages"
 
-FileOrFolder = Annotated[
-    Path | None,
+FilesOrFolder = Annotated[
+    list[Path] | None,
     typer.Argument(
-        metavar="[FILE]",
-        help="A client file, or a folder of catalogues; without, the program's own texts and "
+        metavar="[FILE]...",
+        help="Client files, or a folder of catalogues; without, the program's own texts and "
         "samples.",
     ),
 ]
 
 
 def check(
-    file: FileOrFolder = None,
+    files: FilesOrFolder = None,
     locale: Annotated[
         list[str] | None,
         typer.Option(metavar="TAG", help="A language; all that are offered without."),
@@ -64,12 +64,13 @@ def check(
     other, or left in English.
     """
     locales, sizes = _locales(locale or []), _sizes(widths)
+    catalogues, clients = _parted(files or [])
     with told_plainly():
         plan = looking.Plan(
-            folder=file if file and file.is_dir() else looking.own_texts(),
-            locales=locales or _all_of(file),
-            clients=_clients(file),
-            own=file is None,
+            folder=catalogues or looking.own_texts(),
+            locales=locales or _all_of(catalogues, clients),
+            clients=clients if files else looking.own_samples(),
+            own=not files,
             pages=pages,
             widths=sizes,
             accessibility=accessibility,
@@ -87,17 +88,19 @@ def _locales(tags: Sequence[str]) -> tuple[Locale, ...]:
         raise fail(f"--locale {error}") from None
 
 
-def _all_of(file: Path | None) -> tuple[Locale, ...]:
-    """Return the languages where none is asked for; a client file's own are found in it."""
-    if file is None:
-        return LOCALES
-    return looking.languages_in(file) if file.is_dir() else ()
+def _parted(files: Sequence[Path]) -> tuple[Path | None, tuple[Path, ...]]:
+    """Return the folder of catalogues, where one is asked for, or the client files."""
+    folders = [path for path in files if path.is_dir()]
+    if folders and len(files) > 1:
+        raise fail(f"{folders[0]}: a folder of catalogues is looked at alone")
+    return (folders[0], ()) if folders else (None, tuple(dict.fromkeys(files)))
 
 
-def _clients(file: Path | None) -> tuple[Path, ...]:
-    if file is None:
-        return looking.own_samples()
-    return () if file.is_dir() else (file,)
+def _all_of(catalogues: Path | None, clients: Sequence[Path]) -> tuple[Locale, ...]:
+    """Return the languages where none is asked for; client files' own are found in them."""
+    if catalogues is not None:
+        return looking.languages_in(catalogues)
+    return () if clients else LOCALES
 
 
 def _sizes(text: str) -> tuple[int, ...]:

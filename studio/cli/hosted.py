@@ -32,7 +32,7 @@ def named_clients(files: Sequence[Path]) -> list[NamedClient]:
             mistakes of all files are told.
     """
     by_name: dict[str, Path] = {}
-    for path in dict.fromkeys(one for file in files for one in _meant(file)):
+    for path in dict.fromkeys(one for file in files for one in meant(file)):
         name = path.name.removesuffix(SUFFIX) if path.name.endswith(SUFFIX) else path.stem
         if name in by_name:
             raise ValueError(
@@ -42,8 +42,12 @@ def named_clients(files: Sequence[Path]) -> list[NamedClient]:
     return _read(by_name)
 
 
-def _meant(file: Path) -> Iterator[Path]:
-    """Yield the file, or in order those of a pattern."""
+def meant(file: Path) -> Iterator[Path]:
+    """Yield the file, or in order those of a pattern.
+
+    Raises:
+        ValueError: The pattern stands for none.
+    """
     if file.exists() or not has_magic(str(file)):
         yield file
         return

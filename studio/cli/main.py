@@ -11,14 +11,24 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from studio.cli import checking, journeys, pictures, playbooks, storyboard, translating
+from studio.cli import (
+    checking,
+    comparing,
+    exporting,
+    formatting,
+    journeys,
+    pictures,
+    playbooks,
+    serve,
+    storyboard,
+    translating,
+)
 from studio.cli.errors import Exit, fail, told_plainly
-from studio.cli.hosted import hosted_client, named_clients
+from studio.cli.hosted import named_clients
 from studio.client import samples
 from studio.client.hints import did_you_mean
 from studio.client.schema import json_schema
 from studio.device.tasks import Shot
-from studio.exporters import EXPORTERS, export
 from studio.i18n.catalogues import Catalogues
 from studio.i18n.locales import LOCALES
 from studio.journeys.reach import reachable
@@ -46,8 +56,8 @@ app = typer.Typer(
 )
 
 COMMANDS = (
-    "new", "screens", "journeys", "play", "locales", "schema", "export", "shoot",
-    "storyboard", "check", "playbook", "translate",
+    "new", "screens", "journeys", "play", "locales", "schema", "export", "import", "shoot",
+    "storyboard", "check", "fmt", "diff", "serve", "playbook", "translate",
 )  # fmt: skip
 
 
@@ -185,22 +195,6 @@ def schema() -> None:
     typer.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
 
-@app.command("export", epilog="Example: connect-studio export x.client.yaml --to config --out dist")
-def export_files(
-    file: ClientFile,
-    to: Annotated[
-        str, typer.Option("--to", metavar="NAME", help=f"One of: {', '.join(EXPORTERS)}.")
-    ],
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Made where it is missing.")],
-) -> None:
-    """Write a client's configuration into a folder."""
-    if to not in EXPORTERS:
-        raise fail(f"--to {to}: there is no such format; there is: {', '.join(EXPORTERS)}")
-    with told_plainly():
-        for path in export(hosted_client(file), to, out):
-            typer.echo(path)
-
-
 @app.command(
     epilog="Example: connect-studio shoot x.client.yaml --out pictures --screen start "
     "--locale en --locale ur-PK --viewport phone"
@@ -265,8 +259,13 @@ def shoot(
         raise typer.Exit(Exit.FINDINGS)
 
 
+app.command("export", epilog=exporting.EXAMPLE)(exporting.export_files)
+app.command("import", epilog=exporting.IMPORT_EXAMPLE)(exporting.import_file)
 app.command(epilog=storyboard.EXAMPLE)(storyboard.storyboard)
 app.command(epilog=checking.EXAMPLE)(checking.check)
+app.command(epilog=formatting.EXAMPLE)(formatting.fmt)
+app.command(epilog=comparing.EXAMPLE)(comparing.diff)
+app.command(epilog=serve.EXAMPLE)(serve.serve)
 app.command(epilog=playbooks.EXAMPLE)(playbooks.playbook)
 app.add_typer(translating.app, name="translate")
 

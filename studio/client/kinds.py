@@ -26,6 +26,7 @@ from pydantic import (
 from studio.client.colour import Paint, parse_paint
 from studio.client.hints import choice, did_you_mean, quoted
 from studio.engine.identifiers import parse_email, parse_phone
+from studio.engine.visit import ACCOUNT_CLIENT
 
 Locale = Literal[
     "bn", "bg", "my", "zh-Hans", "da", "en", "id", "ms", "sr-Latn-ME", "nb", "sr-Latn", "sv", "th",
@@ -91,6 +92,12 @@ def _matching(pattern: str, sentence: str) -> AfterValidator:
         return text
 
     return AfterValidator(read)
+
+
+def _not_connects_own(text: str) -> str:
+    if text == ACCOUNT_CLIENT:
+        raise ValueError(f"{quoted(text)} is CONNECT's own client; choose another id")
+    return text
 
 
 def _text(longest: int) -> AfterValidator:
@@ -246,6 +253,7 @@ ClientId = Annotated[
         r"[A-Za-z0-9][A-Za-z0-9._~-]{0,63}",
         "is not a client id: 1 to 64 letters, digits and . _ ~ - are allowed",
     ),
+    AfterValidator(_not_connects_own),
 ]
 Scope = Annotated[
     _Text,

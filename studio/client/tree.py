@@ -111,7 +111,31 @@ def compose_quickly(text: str) -> Tree:
     return Tree(root, tuple(_double_keys(root, ())))
 
 
-def _events(text: str, loader: type[yaml.BaseLoader] = yaml.BaseLoader) -> list[yaml.Event]:
+def compose_at_most(text: str, *, longest: int, most: int) -> Tree:
+    """Return the nodes of a text from elsewhere, which may be long and has few values.
+
+    Args:
+        text: YAML of the shape of a client file.
+        longest: How many characters it may have.
+        most: How many keys, values and beginnings and ends of sections it may have.
+
+    Raises:
+        TreeError: The text is not YAML, of a shape that is refused, or has more than that.
+    """
+    if len(text) > longest:
+        message = f"the file has {len(text)} characters; at most {longest} are allowed"
+        raise TreeError((Fault(1, 1, (), message),))
+    strange = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if strange is not None:
+        raise TreeError((_strange(text, strange.start()),))
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    root = _Replay(_events(text, loader, most)).get_single_node()
+    return Tree(root, tuple(_double_keys(root, ())))
+
+
+def _events(
+    text: str, loader: type[yaml.BaseLoader] = yaml.BaseLoader, most: int | None = None
+) -> list[yaml.Event]:
     events: list[yaml.Event] = []
     faults: list[Fault] = []
     depth = 0
@@ -124,6 +148,8 @@ def _events(text: str, loader: type[yaml.BaseLoader] = yaml.BaseLoader) -> list[
                 message = f"the nesting is deeper than {_DEEPEST} levels"
                 raise TreeError((_fault(event.start_mark, message),))
             faults += _refused(event, events)
+            if most is not None and len(events) > most:
+                raise TreeError((_fault(event.start_mark, "the file holds too many values"),))
     except yaml.MarkedYAMLError as error:
         raise TreeError((_syntax(error),)) from None
     except yaml.reader.ReaderError as error:
@@ -158,9 +184,13 @@ def _syntax(error: yaml.MarkedYAMLError) -> Fault:
 
 
 def _unreadable(text: str, error: yaml.reader.ReaderError) -> Fault:
-    before = text[: error.position]
+    return _strange(text, error.position)
+
+
+def _strange(text: str, position: int) -> Fault:
+    before = text[:position]
     column = len(before) - (before.rfind("\n") + 1) + 1
-    code = ord(text[error.position])
+    code = ord(text[position])
     message = f"the character U+{code:04X} is not allowed; remove it"
     return Fault(before.count("\n") + 1, column, (), message)
 

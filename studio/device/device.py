@@ -15,7 +15,7 @@ import sys
 from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from immutables import Map
 from werkzeug.datastructures import Headers
@@ -29,6 +29,7 @@ from studio.device.people import PEOPLE, Person
 from studio.engine.detection import BrowserKind, reads_code
 from studio.site.application import CIRCUMSTANCES_KEY, ORIGIN, SCREENS_KEY, Site
 from studio.site.backend import StoreError
+from studio.site.failure import FAILURES_KEY
 from studio.site.service import AtService, Service, ServiceSession
 
 if TYPE_CHECKING:
@@ -121,7 +122,10 @@ class DeviceState:
 
 @dataclass(frozen=True, kw_only=True)
 class Reply:
-    """An answer; `location` is where a redirect leads, as an absolute URL the device can load."""
+    """An answer; `location` is where a redirect leads, as an absolute URL the device can load.
+
+    `failure` is what went wrong inside CONNECT, of which the page tells a reference only.
+    """
 
     url: str
     status: int
@@ -129,6 +133,7 @@ class Reply:
     body: bytes
     location: str | None = None
     screen: Screen | AtService | Outside | None = None
+    failure: Exception | None = None
 
     @property
     def mimetype(self) -> str:
@@ -146,7 +151,7 @@ class Device:
         self.pages = pages
         self._clients = {one.client.registration.id: one for one in hosted}
         self._site = Site(self, pages)
-        self._service = Service(self, pages, ORIGIN)
+        self._service = Service(self, pages)
 
     def fork(self, pages: Pages | None = None) -> Device:
         """Return a second device that goes on from this moment by itself, with pages of its own."""
@@ -189,6 +194,16 @@ class Device:
             body = urlencode({"logout_token": logout_token}).encode()
             environ = self._environ("POST", f"{service_origin(client_id)}/backchannel", body, "")
             self._service.answer(hosted, environ)
+
+    def secret(self, client_id: str) -> str | None:
+        """Return None: the clients of a simulated CONNECT are public ones."""
+        del client_id
+        return None
+
+    def register(self, hosted: HostedClient, secret: str | None) -> bool:
+        """Return False: what a device's CONNECT hosts is what it was given."""
+        del hosted, secret
+        return False
 
     # The services' backend
 
@@ -295,6 +310,8 @@ class Device:
         environ = self._environ(method, url, body, origin)
         screens: list[Screen | AtService] = []
         environ[SCREENS_KEY] = screens
+        failures: list[Exception] = []
+        environ[FAILURES_KEY] = failures
         if hosted:
             answer = self._service.answer(hosted, environ)
             status, headers, data = answer.status, answer.headers, answer.get_data()
@@ -310,6 +327,7 @@ class Device:
             body=data,
             location=self._location(url, headers.get("Location")),
             screen=screens[-1] if screens else None,
+            failure=failures[-1] if failures else None,
         )
 
     def _environ(self, method: str, url: str, body: bytes, origin: str) -> WSGIEnvironment:
@@ -344,10 +362,17 @@ class Device:
         }
 
     def _location(self, url: str, location: str | None) -> str | None:
+        """Return where a redirect leads.
+
+        A service knows in which languages it has asked, also where CONNECT refused to begin: its
+        arrival is told them.
+        """
         if location is None:
             return None
         absolute = urljoin(url, location) if location.startswith("/") else location
-        return self.destination(absolute)
+        there, asked = self.destination(absolute), parse_qs(urlsplit(url).query).get("ui_locales")
+        arrives = there != absolute and urlsplit(there).netloc != DEVICE_HOST
+        return f"{there}&{urlencode({'ui_locales': asked[-1]})}" if arrives and asked else there
 
     def _outside(self, url: str) -> Reply:
         target = dict(parse_qsl(urlsplit(url).query)).get("to", "")

@@ -126,7 +126,7 @@ def inspect(device: Device, screen: Shown, url: str, *, asked: str = "") -> Insp
         now=state.world.now,
         screen=screen.id,
         state=screen.state,
-        why=_why(device, screen, asked),
+        why=_why(device, screen, asked, flow),
         flow=explain(turn) if turn else None,
         session=session_facts(state.world, session) if session else None,
         service=service_facts(state, service) if service else None,
@@ -169,11 +169,12 @@ def _met(state: DeviceState) -> Circumstances:
     return circumstances(state.connection, phone=person.phone, subscriber=person.subscriber)
 
 
-def _why(device: Device, screen: Shown, asked: str) -> str:
+def _why(device: Device, screen: Shown, asked: str, flow: Flow | None) -> str:
     if isinstance(screen, RequestRefused):
         return why_refused(screen.parameter, screen.value)
     if isinstance(screen, AtService):
-        return why_at_service(screen.state, _refusal(device, screen.state, asked))
+        refusal = _refusal(device, screen.state, asked)
+        return why_at_service(screen.state, refusal, single_sign_on=bool(flow and not flow.fresh))
     return why_page(screen.id, screen.state)
 
 

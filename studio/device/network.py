@@ -50,7 +50,7 @@ class Connection:
         """Return the same connection with its pages in a browser of a platform.
 
         A browser that the platform does not have is replaced by its first one, a pop-up on a phone
-        by a new tab.
+        by a new tab; a network that it does not have by Wi-Fi.
         """
         known = BROWSERS[platform]
         stands_in = Browser.NEW_TAB if browser is Browser.POP_UP else known[0]
@@ -59,6 +59,7 @@ class Connection:
         plain = BrowserKind.MOBILE_BROWSER if is_phone(platform) else BrowserKind.DESKTOP
         return replace(
             self,
+            network=self.network if self.network in NETWORKS[platform] else Network.WIFI,
             platform=platform,
             browser=BrowserKind(str(chosen)) if own_window else plain,
             presentation=Presentation.SAME_TAB if own_window else Presentation(str(chosen)),
@@ -74,6 +75,16 @@ BROWSERS: Mapping[Platform, tuple[Browser, ...]] = MappingProxyType(
     }
 )
 """What pages can open in on each platform; `OTHER` is a computer."""
+
+_WITHOUT_MOBILE_DATA = (Network.WIFI, Network.HOTSPOT)
+NETWORKS: Mapping[Platform, tuple[Network, ...]] = MappingProxyType(
+    {
+        Platform.ANDROID: tuple(Network),
+        Platform.IOS: tuple(Network),
+        Platform.OTHER: _WITHOUT_MOBILE_DATA,
+    }
+)
+"""How each platform can be connected: a computer has no mobile data of its own."""
 
 _PLATFORMS = MappingProxyType(
     {

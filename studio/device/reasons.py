@@ -67,6 +67,11 @@ _AT_SERVICE: Final[Mapping[str, str]] = MappingProxyType(
         "no_id_token": "The request was not for openid, so no ID token came.",
     }
 )
+_EXCHANGED = "The service got a code and exchanged it for tokens."
+_SINGLE_SIGN_ON = (
+    "Single sign-on was enough: the person was signed in to CONNECT already, and this service asks "
+    f"for nothing more, so no page of CONNECT was shown. {_EXCHANGED}"
+)
 _ACCOUNT = "A page of the account: it is shown to whoever has CONNECT's session here."
 _ANYBODY = "A page for anybody: no sign-in is needed."
 
@@ -86,10 +91,13 @@ def why_refused(parameter: str, value: str) -> str:
     return f"{parameter} is {given}, which is not registered: nobody may be sent back."
 
 
-def why_at_service(state: str, refusal: str = "") -> str:
-    """Return why the service's own page is shown; `refusal` is what was wrong in its request."""
+def why_at_service(state: str, refusal: str = "", *, single_sign_on: bool = False) -> str:
+    """Return why the service's own page is shown; `refusal` is what was wrong in its request.
+
+    `single_sign_on` tells that CONNECT's session alone was enough.
+    """
     if state in SIGNED_IN:
-        return "The service got a code and exchanged it for tokens."
+        return _SINGLE_SIGN_ON if single_sign_on else _EXCHANGED
     if refusal:
         return f"CONNECT refused the request and told the service {state}: {refusal}."
     return _AT_SERVICE.get(state, f"CONNECT sent the person back with the error {state}.")

@@ -41,6 +41,12 @@ def nobody_stands(turn: Turn) -> bool:
     return turn.flow.standing is None
 
 
+def another_is_meant(turn: Turn) -> bool:
+    """Tell whether the client means somebody else (`id_token_hint`, or `sub` among the claims)."""
+    standing = turn.flow.standing
+    return standing is not None and not turn.flow.request.means(standing.account_id)
+
+
 def login_is_prompted(turn: Turn) -> bool:
     """Tell whether the client wants an active sign-in that has not happened in this flow."""
     return Prompt.LOGIN in turn.prompt and not turn.flow.fresh
@@ -104,7 +110,8 @@ def new_scopes(turn: Turn) -> tuple[str, ...]:
     """Return the scopes that the person has not given to the client yet."""
     account = turn.account
     given = account.given(turn.policy.client_id) if account else frozenset()
-    return tuple(scope for scope in turn.flow.request.scope if scope not in {*given, "openid"})
+    asked = turn.flow.request.told_scope
+    return tuple(scope for scope in asked if scope not in {*given, "openid"})
 
 
 def consent_is_missing(turn: Turn) -> bool:
@@ -121,6 +128,12 @@ CHECKS = (
         description="a session that this client may use, or a sign-in in this flow",
         error="login_required",
         stops=nobody_stands,
+    ),
+    Check(
+        id="person",
+        description="the person is the one that the client means, where it means somebody",
+        error="login_required",
+        stops=another_is_meant,
     ),
     Check(
         id="prompt_login",
@@ -191,7 +204,9 @@ def _offers_staying(turn: Turn, _session: Session) -> bool:
     return not (above and desktop) or turn.policy.stay_signed_in_shown
 
 
-def _is_forced_person(turn: Turn, session: Session) -> bool:
+def _is_right_person(turn: Turn, session: Session) -> bool:
+    if not turn.flow.request.means(session.authentication.account_id):
+        return False
     if turn.forced is None:
         return True
     account = turn.world.accounts.get(session.authentication.account_id)
@@ -221,8 +236,8 @@ SSO_CONDITIONS = (
     ),
     Condition(
         id="same_person",
-        description="the session is of the person that the client forces",
-        holds=_is_forced_person,
+        description="the session is of the person that the client forces or means",
+        holds=_is_right_person,
     ),
 )
 

@@ -2,7 +2,8 @@
 
 Rules kept here:
 
-* a claim about the person is told only for the scope that stands for it (OpenID Connect Core 5.4);
+* a claim about the person is told only for the scope that stands for it (OpenID Connect Core 5.4),
+  or where a client that is registered for that scope asks for the claim itself (5.5);
 * claims about the authentication are those of the moment it happened, also in later tokens
   (Core 12.2).
 """
@@ -14,6 +15,7 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from studio.engine.claims_request import CLAIM_SCOPES
 from studio.engine.policy import IdentifierKind
 from studio.engine.tokens import ACCESS_LIFETIME, TokenError, open_access
 
@@ -50,7 +52,26 @@ def id_token(
         claims["td_au"] = grant.authentication.used.value
     if nonce is not None:
         claims["nonce"] = nonce
-    return world.keys.sign(claims)
+    return world.keys.sign(claims | _asked_for(world, grant, access))
+
+
+def _asked_for(world: World, grant: Grant, access: AccessToken) -> dict[str, object]:
+    """Return the claims about the person that the client wants in the ID token."""
+    account = world.accounts.get(grant.authentication.account_id)
+    asked = _still(grant.request.id_token_claims, grant, access)
+    return person_claims(account, (), asked) if account and asked else {}
+
+
+def _still(asked: frozenset[str], grant: Grant, access: AccessToken) -> frozenset[str]:
+    """Leave out what the client has given up since, by asking for a smaller scope."""
+    gone = set(grant.request.scope) - set(access.scope)
+    return frozenset(claim for claim in asked if CLAIM_SCOPES[claim] not in gone)
+
+
+def read_id_token(world: World, token: str, issuer: str) -> dict[str, object] | None:
+    """Return what an ID token of this issuer says, expired or not; None for anything else."""
+    claims = world.keys.read(token)
+    return claims if claims and claims.get("iss") == issuer else None
 
 
 def _authentication_claims(grant: Grant) -> dict[str, object]:
@@ -81,20 +102,29 @@ def userinfo(world: World, token: str) -> dict[str, object]:
     account = world.accounts.get(grant.authentication.account_id)
     if account is None:
         raise TokenError("invalid_token", "the account is no longer there", 401)
-    return person_claims(account, access.scope)
+    asked = _still(grant.request.userinfo_claims, grant, access)
+    return person_claims(account, access.scope, asked)
 
 
-def person_claims(account: Account, scope: Collection[str]) -> dict[str, object]:
-    """Return the claims about a person for a scope; what is not known is left out."""
-    claims: dict[str, object] = {"sub": account.id}
-    if "profile" in scope:
-        known = {"name": account.name, "locale": account.locale}
-        claims |= {name: value for name, value in known.items() if value is not None}
-    if "email" in scope:
-        claims |= _identifier_claims(account, IdentifierKind.EMAIL, "email")
-    if "phone" in scope:
-        claims |= _identifier_claims(account, IdentifierKind.PHONE, "phone_number")
-    return claims
+def person_claims(
+    account: Account, scope: Collection[str], asked: Collection[str] = ()
+) -> dict[str, object]:
+    """Return the claims about a person for a scope, and those asked for one by one.
+
+    What is not known is left out.
+    """
+    known: dict[str, object] = {
+        "name": account.name,
+        "locale": account.locale,
+        **_identifier_claims(account, IdentifierKind.EMAIL, "email"),
+        **_identifier_claims(account, IdentifierKind.PHONE, "phone_number"),
+    }
+    told = {
+        name: value
+        for name, value in known.items()
+        if value is not None and (name in asked or CLAIM_SCOPES[name] in scope)
+    }
+    return {"sub": account.id, **told}
 
 
 def _identifier_claims(account: Account, kind: IdentifierKind, name: str) -> dict[str, object]:

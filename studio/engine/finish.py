@@ -50,7 +50,7 @@ def _consented(turn: Turn) -> Turn:
         return turn
     new = turn.policy.client_id not in account.services
     implied = turn.policy.consent is Consent.IMPLIED or turn.flow.consented
-    given = frozenset(turn.flow.request.scope) if implied else frozenset({"openid"})
+    given = frozenset(turn.flow.request.told_scope) if implied else frozenset({"openid"})
     account = account.with_consent(turn.policy.client_id, given, turn.world.now)
     turn = turn.with_account(account)
     return tell(turn, News.SERVICE_CONNECTED, turn.policy.name) if new else turn

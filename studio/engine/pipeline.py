@@ -209,6 +209,11 @@ def step_up(turn: Turn) -> Turn:
     return ask_code(turn, _phone_of(account, standing), Purpose.STEP_UP)
 
 
+def refuse_person(turn: Turn) -> Turn:
+    """Tell the service that another person than the one it means has signed in (Core 3.1.2.1)."""
+    return refuse(turn, "login_required", "somebody else has signed in than the request means")
+
+
 def ask_for_code(turn: Turn) -> Turn:
     """Ask for a code by SMS besides what was given."""
     standing = turn.flow.standing
@@ -233,13 +238,16 @@ def _ask_for(turn: Turn, kind: IdentifierKind) -> Turn:
 
 def ask_for_consent(turn: Turn) -> Turn:
     """Ask what the client may have."""
-    scopes = new_scopes(turn) or tuple(one for one in turn.flow.request.scope if one != "openid")
+    scopes = new_scopes(turn) or tuple(
+        one for one in turn.flow.request.told_scope if one != "openid"
+    )
     return turn.to(AtConsent(scopes=scopes))
 
 
 NEXT: Mapping[str, Callable[[Turn], Turn]] = MappingProxyType(
     {
         "signed_in": enter,
+        "person": refuse_person,
         "prompt_login": sign_in_again,
         "max_age": sign_in_again,
         "level": step_up,

@@ -10,13 +10,13 @@ Rules kept here (RFC 6749 sections 3.1 and 4.1, OpenID Connect Core 1.0 section 
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from studio.engine.claims_request import CLAIM_SCOPES, ClaimsRequest, parse_claims
 from studio.engine.policy import Level, Prompt
 
 if TYPE_CHECKING:
@@ -71,7 +71,10 @@ class BadRequestError(Exception):
 class AuthorizationRequest:
     """A valid request. `level` and `max_age` (seconds) are None where the client's own hold.
 
-    `parameters` are all it came with, so that it can be begun again.
+    `essential_claims` are those the client cannot do without, `userinfo_claims` and
+    `id_token_claims` those it wants there whatever the scope. `subjects` are the accounts that the
+    client means: two different ones are nobody. `parameters` are all it came with, so that it can
+    be begun again.
     """
 
     client_id: str
@@ -86,8 +89,25 @@ class AuthorizationRequest:
     login_hints: tuple[str, ...] = ()
     ui_locales: tuple[str, ...] = ()
     essential_claims: frozenset[str] = frozenset()
+    userinfo_claims: frozenset[str] = frozenset()
+    id_token_claims: frozenset[str] = frozenset()
+    subjects: frozenset[str] = frozenset()
     log_session_id: str | None = None
     parameters: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def told_scope(self) -> tuple[str, ...]:
+        """The scope, and after it the scopes that stand for claims asked for one by one."""
+        claims = self.userinfo_claims | self.id_token_claims
+        more = (scope for claim, scope in CLAIM_SCOPES.items() if claim in claims)
+        return tuple(dict.fromkeys((*self.scope, *more)))
+
+    def means(self, account_id: str) -> bool:
+        """Tell whether an account is the one that the client means; all are, where it names none.
+
+        Section 3.1.2.2 of Core: nobody else may be told of.
+        """
+        return self.subjects <= {account_id}
 
 
 def with_query(uri: str, pairs: Sequence[tuple[str, str | None]]) -> str:
@@ -104,8 +124,12 @@ def with_query(uri: str, pairs: Sequence[tuple[str, str | None]]) -> str:
 def parse_request(
     parameters: Sequence[tuple[str, str]],
     find_client: Callable[[str], ClientPolicy | None],
+    read_hint: Callable[[str], str | None] | None = None,
 ) -> tuple[AuthorizationRequest, ClientPolicy]:
     """Validate an authorisation request and find the client it is for.
+
+    `read_hint` returns whom an `id_token_hint` is about, None where it is none of CONNECT's; left
+    out, hints are ignored.
 
     Raises:
         BadClientError: Unknown client or redirect URI; must not redirect.
@@ -117,7 +141,8 @@ def parse_request(
     policy = _client(values, counts, find_client)
     redirect_uri = _redirect_uri(values, counts, policy)
     try:
-        return _rest(values, counts, parameters, policy, redirect_uri), policy
+        asked = _rest(values, counts, parameters, policy, redirect_uri)
+        return _with_hint(asked, values.get("id_token_hint"), read_hint), policy
     except BadRequestError as mistake:
         mistake.redirect_uri = redirect_uri
         mistake.state = values.get("state")
@@ -152,6 +177,7 @@ def _rest(
 ) -> AuthorizationRequest:
     _refuse_repeated(counts)
     _refuse_unsupported(values)
+    claims = _claims(values, policy)
     return AuthorizationRequest(
         client_id=policy.client_id,
         redirect_uri=redirect_uri,
@@ -159,12 +185,15 @@ def _rest(
         state=values.get("state"),
         nonce=values.get("nonce"),
         code_challenge=_code_challenge(values),
-        level=_level(values),
+        level=_level(claims, values),
         max_age=_max_age(values),
         prompt=_prompt(values),
         login_hints=tuple(value for name, value in parameters if name == "login_hint" and value),
         ui_locales=tuple(values.get("ui_locales", "").split()),
-        essential_claims=_essential_claims(values),
+        essential_claims=claims.essential,
+        userinfo_claims=claims.userinfo,
+        id_token_claims=claims.id_token,
+        subjects=claims.subjects,
         log_session_id=values.get("log_session_id"),
         parameters=tuple(parameters),
     )
@@ -220,12 +249,17 @@ def _code_challenge(values: dict[str, str]) -> str | None:
     return challenge
 
 
-def _level(values: dict[str, str]) -> Level | None:
-    """Return the first level we know: `acr_values` is a preference list (Core 3.1.2.1)."""
-    for value in values.get("acr_values", "").split():
-        if value in {"1", "2"}:
-            return Level(int(value))
-    return None
+def _level(claims: ClaimsRequest, values: dict[str, str]) -> Level | None:
+    """Return the first level we know: both are preference lists (Core 3.1.2.1 and 5.5.1.1)."""
+    levels = {str(level.value): level for level in Level}
+    wanted = [levels[value] for value in claims.levels if value in levels]
+    if claims.level_is_essential and claims.levels and not wanted:
+        allowed = " or ".join(levels)
+        raise BadRequestError(
+            "unmet_authentication_requirements", f"acr can be {allowed}", "claims"
+        )
+    hinted = [levels[value] for value in values.get("acr_values", "").split() if value in levels]
+    return next(iter((*wanted, *hinted)), None)
 
 
 def _max_age(values: dict[str, str]) -> int | None:
@@ -250,22 +284,22 @@ def _prompt(values: dict[str, str]) -> frozenset[Prompt]:
     return prompt
 
 
-def _essential_claims(values: dict[str, str]) -> frozenset[str]:
-    """Return the claims the client cannot do without (Core 5.5)."""
+def _claims(values: dict[str, str], policy: ClientPolicy) -> ClaimsRequest:
     try:
-        claims = json.loads(values.get("claims", "{}"))
-    except (ValueError, RecursionError):
-        raise BadRequestError("invalid_request", "claims is not JSON", "claims") from None
-    if not isinstance(claims, dict):
-        raise BadRequestError("invalid_request", "claims must be a JSON object", "claims")
-    members = [claims[place] for place in ("userinfo", "id_token") if claims.get(place) is not None]
-    if not all(isinstance(member, dict) for member in members):
+        return parse_claims(values.get("claims", "{}"), policy.scopes)
+    except ValueError as mistake:
+        raise BadRequestError("invalid_request", str(mistake), "claims") from None
+
+
+def _with_hint(
+    asked: AuthorizationRequest, hint: str | None, read: Callable[[str], str | None] | None
+) -> AuthorizationRequest:
+    """Let the request mean whom the ID token in it is about (Core 3.1.2.1)."""
+    if hint is None or read is None:
+        return asked
+    subject = read(hint)
+    if subject is None:
         raise BadRequestError(
-            "invalid_request", "claims.userinfo and claims.id_token must be objects", "claims"
+            "invalid_request", "id_token_hint is no ID token of this issuer", "id_token_hint"
         )
-    return frozenset(
-        name
-        for member in members
-        for name, wish in member.items()
-        if isinstance(wish, dict) and wish.get("essential") is True
-    )
+    return replace(asked, subjects=asked.subjects | {subject})

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from studio.engine.claims import read_id_token
 from studio.engine.request import BadClientError, with_query
 from studio.engine.tokens import open_access, revoke_grants
 
@@ -168,8 +169,8 @@ def _hint(world: World, values: dict[str, str], issuer: str) -> _Hint | None:
     token = values.get("id_token_hint")
     if token is None:
         return None
-    claims = world.keys.read(token)
-    if claims is None or claims.get("iss") != issuer:
+    claims = read_id_token(world, token, issuer)
+    if claims is None:
         # The token itself may hold a phone number, and the mistake is shown.
         raise BadClientError("id_token_hint", "")
     return _Hint(client_id=str(claims["aud"]), session_id=str(claims["sid"]))

@@ -21,6 +21,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from studio.engine.claims import id_token
+from studio.engine.client_authentication import authenticate
 from studio.engine.tokens import (
     ACCESS_LIFETIME,
     Grant,
@@ -34,10 +35,11 @@ from studio.engine.tokens import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from studio.engine.client_authentication import Clients
     from studio.engine.policy import ClientPolicy
+    from studio.engine.tokens import AccessToken
     from studio.engine.world import World
 
-    FindClient = Callable[[str], ClientPolicy | None]
     Answer = tuple[World, dict[str, object]]
 
 _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}", re.ASCII)
@@ -46,7 +48,7 @@ _VERIFIER = re.compile(r"[A-Za-z0-9._~-]{43,128}", re.ASCII)
 def token_request(
     world: World,
     parameters: Sequence[tuple[str, str]],
-    find_client: FindClient,
+    clients: Clients,
     *,
     issuer: str,
     authorization: str | None = None,
@@ -58,7 +60,7 @@ def token_request(
     """
     try:
         values = _values(parameters)
-        policy = identify_client(values, find_client, authorization)
+        policy = authenticate(values, clients, authorization)
         return _grant_type(values)(world, values, policy, issuer)
     except ReplayError as replay:
         return revoke_grant(world, replay.code), replay
@@ -69,7 +71,7 @@ def token_request(
 def revocation_request(
     world: World,
     parameters: Sequence[tuple[str, str]],
-    find_client: FindClient,
+    clients: Clients,
     *,
     authorization: str | None = None,
 ) -> World:
@@ -81,9 +83,9 @@ def revocation_request(
         TokenError: The client is not known, no token was sent, or it is another client's.
     """
     values = _values(parameters)
-    policy = identify_client(values, find_client, authorization)
+    policy = authenticate(values, clients, authorization)
     token = _required(values, "token")
-    found = world.refresh_tokens.get(token) or world.access_tokens.get(token)
+    found = world.refresh_tokens.get(token) or _living_access(world, token)
     grant = world.grants.get(found.code) if found else None
     if grant is None:
         return world
@@ -94,24 +96,9 @@ def revocation_request(
     return replace(world, access_tokens=world.access_tokens.delete(token))
 
 
-def identify_client(
-    values: Mapping[str, str], find_client: FindClient, authorization: str | None
-) -> ClientPolicy:
-    """Return the client a request comes from, by its word: every client is a public one.
-
-    Where clients have secrets this is where they are checked (RFC 6749 section 2.3).
-
-    Raises:
-        TokenError: The client is not known, or sends credentials that nobody gave it.
-    """
-    if authorization:
-        raise TokenError(
-            "invalid_client", "a public client sends client_id in the body, and no secret", 401
-        )
-    policy = find_client(values.get("client_id", ""))
-    if policy is None:
-        raise TokenError("invalid_client", "client_id is missing or unknown", 401)
-    return policy
+def _living_access(world: World, token: str) -> AccessToken | None:
+    access = world.access_tokens.get(token)
+    return access if access and not access.expired(world.now) else None
 
 
 def _values(parameters: Sequence[tuple[str, str]]) -> dict[str, str]:

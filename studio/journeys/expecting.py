@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -44,7 +46,8 @@ def differences(
     """
     screen, state = shown(browser)
     if expected.screen not in {"", screen} or expected.state not in {"", state}:
-        yield f"expected {expected.name}; shown is {_named(screen, state)}"
+        cause = _cause(browser.reply.failure)
+        yield f"expected {expected.name}; shown is {_named(screen, state)}{cause}"
         return
     if host and _host(browser) != host:
         yield f"expected the service {expected.at} ({host}); shown is {browser.reply.url}"
@@ -58,6 +61,16 @@ def differences(
 
 def _named(screen: str, state: str) -> str:
     return f"{screen}/{state}" if screen else "no screen"
+
+
+def _cause(failure: Exception | None) -> str:
+    """Return what failed inside CONNECT, and where; empty where nothing did."""
+    if failure is None:
+        return ""
+    frames = traceback.extract_tb(failure.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    words = " ".join(str(failure).split())
+    return f", because of {type(failure).__qualname__}{place}{': ' if words else ''}{words}"
 
 
 def _host(browser: Browser) -> str:

@@ -88,6 +88,10 @@ class Pages:
         """Render a page of the simulated device (`flow_templates/device/`), in English."""
         return self._environment("en").get_template(f"device/{name}.html").render(values)
 
+    def studio(self, name: str, **values: object) -> str:
+        """Render a page of the studio itself (`flow_templates/studio/`), in English."""
+        return self._environment("en").get_template(f"studio/{name}.html").render(values)
+
     def service(self, name: str, page: Page, **values: object) -> str:
         """Render a page of a sample service (`flow_templates/service/`) in the page's language."""
         template = self._environment(page.locale.tag).get_template(f"service/{name}.html")

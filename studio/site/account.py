@@ -31,7 +31,7 @@ from studio.engine.visit import ACCOUNT_CLIENT, BackLink, Section
 from studio.site import account_forms, forms
 from studio.site.context import client_page, languages_of
 from studio.site.cookies import sign_out_token
-from studio.site.host import account_client, browser_of
+from studio.site.host import account_client
 from studio.site.responses import see_other
 from studio.site.signing_in import OUT_OF_BAND
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from studio.engine.account_turn import AccountTurn
     from studio.engine.sessions import Session
+    from studio.pages.hosting import HostedClient
     from studio.pages.render import Page
     from studio.site.host import Host
     from studio.site.signing_in import SigningIn
@@ -121,7 +122,7 @@ class MyAccount:
         asked = {"state": f"{path_of(section)}{_query(link)}"}
         if "ui_locales" in link:
             asked["ui_locales"] = link["ui_locales"]
-        return self.signing_in.begin(request, [*_request(asked), *hints])
+        return self.signing_in.begin(request, [*self._request(asked), *hints])
 
     def _prove(self, request: Request, turn: AccountTurn) -> Response:
         """Ask for a proof; the box "Stay signed in" is as it was for this session."""
@@ -130,7 +131,7 @@ class MyAccount:
         if turn.locales:
             asked["ui_locales"] = " ".join(turn.locales)
         staying = turn.session.lasting
-        return self.signing_in.begin(request, _request(asked), staying=staying)
+        return self.signing_in.begin(request, self._request(asked), staying=staying)
 
     def _declined(self, request: Request, section: Section, link: Mapping[str, str]) -> Response:
         """Go back to the service, or offer to sign in again."""
@@ -138,7 +139,7 @@ class MyAccount:
         if back:
             return see_other(back.address)
         languages = link.get("ui_locales", "").split()
-        page = replace(client_page(account_client(), languages), again=path_of(section))
+        page = replace(client_page(self._own, languages), again=path_of(section))
         return self.host.page(request, StartAgain(reason="declined"), page)
 
     def _without_code(self, turn: AccountTurn, code: str) -> AccountTurn:
@@ -148,12 +149,28 @@ class MyAccount:
 
     # What routes share
 
+    @property
+    def _own(self) -> HostedClient:
+        """CONNECT's own client, which people sign in to here."""
+        return account_client(self.host.place)
+
+    def _request(self, asked: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Return the parameters of a sign-in to CONNECT's own client."""
+        policy = self._own.policy
+        fixed = {
+            "client_id": policy.client_id,
+            "redirect_uri": policy.redirect_uris[0],
+            "response_type": "code",
+            "scope": policy.scope,
+        }
+        return [*fixed.items(), *asked.items()]
+
     def _arrive(self, request: Request, session: Session) -> AccountTurn:
         return arrive(
             self.host.world,
-            account_client().policy,
+            self._own.policy,
             session,
-            browser=browser_of(request),
+            browser=self.host.browser(request),
             find_client=self.host.policy,
         )
 
@@ -181,11 +198,11 @@ class MyAccount:
             return False
         registered = (*policy.redirect_uris, *policy.post_logout_redirect_uris)
         home = self.host.backend.home(client_id)
-        return address in registered or (home is not None and _origin(address) == home)
+        return address in registered or (home is not None and _is_below(address, home))
 
     def _page(self, turn: AccountTurn) -> Page:
         visit = turn.visit
-        own = account_client()
+        own = self._own
         action = path_of(visit.stage.section)
         page = client_page(own, turn.locales, action=action, token=visit.token)
         page = replace(page, languages=languages_of(own.client))
@@ -201,18 +218,6 @@ def path_of(section: Section) -> str:
     return "/id/account" if section is Section.OVERVIEW else f"/id/account/{section}"
 
 
-def _request(asked: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the parameters of a sign-in to CONNECT's own client."""
-    policy = account_client().policy
-    fixed = {
-        "client_id": policy.client_id,
-        "redirect_uri": policy.redirect_uris[0],
-        "response_type": "code",
-        "scope": policy.scope,
-    }
-    return [*fixed.items(), *asked.items()]
-
-
 def _state(state: str) -> tuple[Section, dict[str, str]]:
     """Read where somebody wanted to be; what is not known leads to the overview."""
     path, _, query = state.partition("?")
@@ -225,10 +230,20 @@ def _query(link: Mapping[str, str]) -> str:
     return f"?{urlencode(link)}" if link else ""
 
 
+def _is_below(address: str, home: str) -> bool:
+    """Tell whether an address is of a site: of its origin, and where it has a path, below that."""
+    try:
+        paths = [f"{urlsplit(one).path}/" for one in (address, home)]
+    except ValueError:
+        return False
+    return _origin(address) == _origin(home) and paths[0].startswith(paths[1])
+
+
 def _origin(address: str) -> str:
     """Return the origin of a web address (RFC 6454), empty for any other."""
     try:
         parts = urlsplit(address)
     except ValueError:
         return ""
-    return f"https://{parts.netloc}" if parts.scheme == "https" else ""
+    web = parts.scheme in {"https", "http"}
+    return f"{parts.scheme}://{parts.netloc}" if web else ""

@@ -12,9 +12,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MisdirectedRequest
 from werkzeug.routing import Rule
-from werkzeug.wrappers import Request, Response
 
 from studio.engine.screens import NotFound
 from studio.engine.visit import Section
@@ -24,7 +23,9 @@ from studio.site.assets import Assets
 from studio.site.context import bare_page
 from studio.site.failure import failed
 from studio.site.host import CIRCUMSTANCES_KEY, ISSUER, ORIGIN, SCREENS_KEY, Host, wanted
-from studio.site.responses import text
+from studio.site.place import SIMULATED
+from studio.site.reading import MAX_BODY, BoundedRequest
+from studio.site.responses import fortified, shared, text
 from studio.site.routes import Routes
 from studio.site.signing_in import SigningIn
 from studio.site.signing_out import SigningOut
@@ -35,20 +36,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from wsgiref.types import StartResponse, WSGIEnvironment
 
+    from werkzeug.wrappers import Request, Response
+
     from studio.pages.render import Pages
     from studio.site.backend import Backend
+    from studio.site.place import Place
 
 __all__ = ["CIRCUMSTANCES_KEY", "ISSUER", "MAX_BODY", "ORIGIN", "SCREENS_KEY", "Site"]
 
-MAX_BODY = 64 * 1024
-
 
 class Site:
-    """The application. One serves one backend."""
+    """The application. One serves one backend, at one place."""
 
-    def __init__(self, backend: Backend, pages: Pages) -> None:
-        self._backend = backend
-        self._host = Host(backend, pages)
+    def __init__(self, backend: Backend, pages: Pages, place: Place = SIMULATED) -> None:
+        self._host = Host(backend, pages, place)
         self._assets = Assets(pages.templates)
         self._routes = Routes(
             [
@@ -56,20 +57,25 @@ class Site:
                 *self._signing_out(),
                 *self._account(),
                 *self._texts(),
-                *self._services(),
+                *oauth.rules(backend, place),
                 *self._files(),
             ]
         )
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
-        request = Request(environ)
-        request.max_content_length = MAX_BODY
-        return self._answer(request)(environ, start_response)
+        return self.answer(environ)(environ, start_response)
+
+    def answer(self, environ: WSGIEnvironment) -> Response:
+        """Return the answer to a request, not sent yet."""
+        request = BoundedRequest(environ)
+        answer = fortified(self._answer(request), self._host.place, request.path)
+        return shared(answer) if request.path in oauth.SHARED else answer
 
     def _answer(self, request: Request) -> Response:
         values: Mapping[str, str] = {}
         try:
+            self._check_host(request)
             endpoint, values = self._routes.match(request.environ)
             answer = endpoint(request, **values)
         except HTTPException as mistake:
@@ -78,10 +84,22 @@ class Site:
             return failed(self._host, request, error, values.get("flow_id", ""))
         return answer
 
+    def _check_host(self, request: Request) -> None:
+        """Refuse a request for somebody else: a name that leads here is not our name.
+
+        A page elsewhere could otherwise let its own name lead to this machine, and read what is
+        answered to it (DNS rebinding).
+        """
+        place = self._host.place
+        if place.serving and request.environ.get("HTTP_HOST", "").lower() != place.host.lower():
+            raise MisdirectedRequest(f"this is {place.origin}")
+
     def _mistake(self, request: Request, mistake: HTTPException) -> Response:
         plain = mistake.get_response(request.environ)
         status = plain.status_code
-        if status in {405, 413}:
+        if request.path in oauth.OWN:
+            return oauth.misused(mistake, plain.headers)
+        if status in {405, 413, 415, 421}:
             return text(mistake.name, status=status, headers=plain.headers)
         return self._host.page(request, NotFound(), bare_page(wanted(request)), status=status)
 
@@ -126,31 +144,13 @@ class Site:
             Rule("/id/password-strength", endpoint=strength, methods=["POST"]),
         )
 
-    def _services(self) -> Sequence[Rule]:
-        backend = self._backend
-        token = partial(oauth.token, backend, issuer=ISSUER)
-        return (
-            Rule("/oauth/token", endpoint=token, methods=["POST"]),
-            Rule(
-                "/oauth/userinfo",
-                endpoint=partial(oauth.user_info, backend),
-                methods=["GET", "POST"],
-            ),
-            Rule("/oauth/tokeninfo", endpoint=partial(oauth.token_info, backend), methods=["GET"]),
-            Rule("/oauth/revoke", endpoint=partial(oauth.revoke, backend), methods=["POST"]),
-            Rule(
-                "/oauth/public_keys.jwks",
-                endpoint=partial(oauth.public_keys, backend),
-                methods=["GET"],
-            ),
-        )
-
     def _files(self) -> Sequence[Rule]:
         look = "/brand/<client_id>/<version>"
         return (
             Rule(f"{look}/brand.css", endpoint=self._brand, methods=["GET"]),
             Rule(f"{look}/logo", endpoint=self._logo, methods=["GET"]),
             Rule("/static/<path:name>", endpoint=self._static, methods=["GET"]),
+            Rule(assets.ICON, endpoint=self._assets.icon, methods=["GET"]),
         )
 
     def _brand(self, _request: Request, client_id: str, version: str) -> Response:

@@ -10,11 +10,21 @@ from studio.site.responses import asset, text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from werkzeug.wrappers import Response
+    from werkzeug.wrappers import Request, Response
 
     from studio.pages.hosting import HostedClient
 
-_TYPES = {".css": "text/css", ".js": "text/javascript", ".woff2": "font/woff2"}
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+
+ICON = "/favicon.ico"
+"""Where every browser asks for the picture beside a page's title (HTML, 4.6.7.8)."""
+
+_ICON_FILE = "icon.svg"
 
 
 class Assets:
@@ -33,6 +43,10 @@ class Assets:
         """Return a file by its name; only those that were found can be asked for."""
         path = self._files.get(name)
         return asset(path.read_bytes(), _TYPES[path.suffix], forever=False) if path else missing()
+
+    def icon(self, _request: Request) -> Response:
+        """Return the picture beside a page's title."""
+        return self.static(_ICON_FILE)
 
 
 def brand(hosted: HostedClient | None, version: str) -> Response:

@@ -23,10 +23,22 @@ class Backend(Protocol):
         """Return a hosted client, None where there is none of that id."""
 
     def home(self, client_id: str) -> str | None:
-        """Return the origin of a client's own site; None where it has none, or is not known."""
+        """Return where a client's own site lives; None where it has none, or is not known.
+
+        It is an origin, and where the site has no host to itself, its path.
+        """
 
     def deliver(self, message: Message) -> None:
         """Take an SMS or e-mail to the person."""
 
     def notify(self, client_id: str, uri: str, logout_token: str) -> None:
         """Tell a client that a session has ended (OpenID Connect Back-Channel Logout 1.0)."""
+
+    def secret(self, client_id: str) -> str | None:
+        """Return the SHA-256 of a client's secret in hexadecimal digits; None for a public one."""
+
+    def register(self, hosted: HostedClient, secret: str | None) -> bool:
+        """Keep a client that registers itself, and the SHA-256 of its secret, None if it is public.
+
+        False where there is no room for it (RFC 7591 section 5: registration can be flooded).
+        """

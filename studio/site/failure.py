@@ -20,8 +20,7 @@ from studio.engine.screens import ServerError
 from studio.site.backend import StoreError
 from studio.site.context import bare_page, client_page
 from studio.site.host import wanted
-from studio.site.oauth import as_json
-from studio.site.responses import text
+from studio.site.responses import as_json, text
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Request, Response
@@ -30,6 +29,8 @@ if TYPE_CHECKING:
     from studio.site.host import Host
 
 STATUS = 500
+FAILURES_KEY = "connect_studio.failures"
+"""Where the WSGI environ may hold a list that takes what has failed: a simulated device's."""
 _PAGES = ("/id/", "/oauth/authorize", "/oauth/logout")
 
 _log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ _log = logging.getLogger(__name__)
 
 def failed(host: Host, request: Request, error: Exception, flow_id: str = "") -> Response:
     """Log an error and answer a request with it: a page to a person, JSON to a service."""
+    request.environ.get(FAILURES_KEY, []).append(error)
     reference = _reference(host, request, error)
     _log.log(
         logging.INFO if isinstance(error, StoreError) else logging.ERROR,

@@ -10,10 +10,12 @@ Rules kept here:
 from __future__ import annotations
 
 import hmac
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from studio.client.file import read
+from studio.client.model import RedirectUris
 from studio.engine.account_screens import AccountPassword
 from studio.engine.checks import SESSION_LIFETIME
 from studio.engine.detection import Circumstances
@@ -29,8 +31,9 @@ from studio.engine.visit import ACCOUNT_CLIENT
 from studio.pages.hosting import HostedClient
 from studio.resources import folder
 from studio.site.context import bare_page
-from studio.site.cookies import BROWSER_COOKIE, SESSION_COOKIE, keep_session
+from studio.site.cookies import keep_session
 from studio.site.messages import code_message, news_message
+from studio.site.place import ORIGIN, SIMULATED
 from studio.site.responses import html
 
 if TYPE_CHECKING:
@@ -47,11 +50,21 @@ if TYPE_CHECKING:
     from studio.engine.world import World
     from studio.pages.render import Page, Pages
     from studio.site.backend import Backend
+    from studio.site.place import Place
 
-ORIGIN = "https://id.connect.example"
-"""Where the simulated CONNECT lives; reserved for documentation by RFC 6761."""
+__all__ = [
+    "CIRCUMSTANCES_KEY",
+    "ISSUER",
+    "ORIGIN",
+    "SCREENS_KEY",
+    "Host",
+    "account_client",
+    "circumstances_of",
+    "parameters",
+    "wanted",
+]
 
-ISSUER = f"{ORIGIN}/oauth"
+ISSUER = SIMULATED.issuer
 
 SCREENS_KEY = "connect_studio.screens"
 """Where the WSGI environ may hold a list that takes the screen answered: a simulated device's."""
@@ -61,18 +74,25 @@ CIRCUMSTANCES_KEY = "connect_studio.circumstances"
 
 
 @cache
-def account_client() -> HostedClient:
-    """Return CONNECT's own client: signing in to My CONNECT account."""
+def account_client(place: Place = SIMULATED) -> HostedClient:
+    """Return CONNECT's own client: signing in to My CONNECT account, at a place."""
     path = folder("assets") / "account" / f"{ACCOUNT_CLIENT}.client.yaml"
-    return HostedClient(read(path)[1])
+    client = read(path)[1]
+    # A client file takes no plain http but on loopback; in one's own network CONNECT itself has it.
+    uris = RedirectUris.model_construct(production=(f"{place.origin}/id/account/signed-in",))
+    # Its id is refused in every client file, so that no service can take its place.
+    own = {"id": ACCOUNT_CLIENT, "redirect_uris": uris}
+    registration = client.registration.model_copy(update=own)
+    return HostedClient(client.model_copy(update={"registration": registration}))
 
 
 class Host:
-    """What one site works with: its backend and its pages."""
+    """What one site works with: its backend, its pages, and where it lives."""
 
-    def __init__(self, backend: Backend, pages: Pages) -> None:
+    def __init__(self, backend: Backend, pages: Pages, place: Place = SIMULATED) -> None:
         self.backend = backend
         self.pages = pages
+        self.place = place
 
     @property
     def world(self) -> World:
@@ -85,7 +105,8 @@ class Host:
 
     def client(self, client_id: str) -> HostedClient | None:
         """Return a hosted client, or CONNECT's own; None where there is none of that id."""
-        return account_client() if client_id == ACCOUNT_CLIENT else self.backend.client(client_id)
+        own = client_id == ACCOUNT_CLIENT
+        return account_client(self.place) if own else self.backend.client(client_id)
 
     def policy(self, client_id: str) -> ClientPolicy | None:
         """Return what the engine obeys of a client."""
@@ -97,9 +118,14 @@ class Host:
         self.world, browser = self.world.token()
         return browser
 
+    def browser(self, request: Request) -> str:
+        """Return the name of the browser, empty before its first cookie."""
+        return request.cookies.get(self.place.browser_cookie, "")
+
     def session(self, request: Request) -> Session | None:
         """Return CONNECT's own session in this browser, while it lasts."""
-        session_id, _, secret = request.cookies.get(SESSION_COOKIE, "").partition(".")
+        kept = request.cookies.get(self.place.session_cookie, "")
+        session_id, _, secret = kept.partition(".")
         session = self.world.sessions.get(session_id)
         if session is None or not hmac.compare_digest(secret.encode(), session.secret.encode()):
             return None
@@ -134,16 +160,16 @@ class Host:
     ) -> Response:
         """Answer with a page; `leads_to` is the address where its forms may end."""
         request.environ.get(SCREENS_KEY, []).append(screen)
-        body = self.pages.html(screen, page)
+        body = self.pages.html(screen, replace(page, live=self.place.live))
         asks = isinstance(screen, PasswordChosen | AccountPassword)
-        return html(body, status=status, leads_to=leads_to, asks=asks)
+        return html(body, status=status, leads_to=leads_to, asks=asks, place=self.place)
 
     def carried_out(self, world: World, effects: Iterable[Effect], response: Response) -> Response:
         """Keep the world after a turn, and carry out its effects; sessions go into a cookie."""
         self.world = world
         for effect in effects:
             if isinstance(effect, KeepSession):
-                keep_session(response, effect.session)
+                keep_session(response, effect.session, self.place)
             elif isinstance(effect, NotifyLogout):
                 self._notify(effect)
             else:
@@ -163,13 +189,9 @@ class Host:
         policy = self.policy(notice.client_id)
         if policy is None or policy.backchannel_logout_uri is None:
             return
-        token = logout_token(self.world, ISSUER, notice.client_id, notice.sub, notice.sid)
+        issuer = self.place.issuer
+        token = logout_token(self.world, issuer, notice.client_id, notice.sub, notice.sid)
         self.backend.notify(notice.client_id, policy.backchannel_logout_uri, token)
-
-
-def browser_of(request: Request) -> str:
-    """Return the name of the browser, empty before its first cookie."""
-    return request.cookies.get(BROWSER_COOKIE, "")
 
 
 def circumstances_of(request: Request) -> Circumstances:

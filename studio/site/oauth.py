@@ -10,25 +10,80 @@ Rules kept here:
 
 from __future__ import annotations
 
-import json
+from functools import partial
 from typing import TYPE_CHECKING
 
-from werkzeug.wrappers import Response
+from werkzeug.routing import Rule
 
 from studio.engine.claims import tokeninfo, userinfo
+from studio.engine.client_authentication import Clients
 from studio.engine.token_endpoint import revocation_request, token_request
 from studio.engine.tokens import TokenError
+from studio.site.discovery import configuration
+from studio.site.registration import register
+from studio.site.responses import as_json, no_content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from werkzeug.wrappers import Request
+    from werkzeug.datastructures import Headers
+    from werkzeug.exceptions import HTTPException
+    from werkzeug.wrappers import Request, Response
 
     from studio.engine.policy import ClientPolicy
     from studio.engine.world import World
     from studio.site.backend import Backend
+    from studio.site.place import Place
 
 REALM = "CONNECT"
+
+DISCOVERY = (
+    "/oauth/.well-known/openid-configuration",
+    "/.well-known/oauth-authorization-server/oauth",
+)
+"""OpenID Connect Discovery 1.0 section 4, RFC 8414 section 3.1."""
+
+SHARED = frozenset(
+    {*DISCOVERY, "/oauth/token", "/oauth/userinfo", "/oauth/revoke", "/oauth/public_keys.jwks"}
+)
+"""What a page of any origin may ask by script; cookies count at none of them (Fetch, 3.2)."""
+
+OWN = frozenset({*SHARED, "/oauth/tokeninfo", "/oauth/register"})
+"""What services ask themselves, and are told in JSON."""
+
+
+def rules(backend: Backend, place: Place) -> tuple[Rule, ...]:
+    """Return the routes that services call themselves; registration where the place has it."""
+    keys, about = partial(public_keys, backend), partial(metadata, place)
+    whoever = partial(user_info, backend)
+    offered = [("/oauth/register", partial(register, backend), ["POST"])]
+    routes = (
+        *((path, about, ["GET"]) for path in DISCOVERY),
+        ("/oauth/token", partial(token, backend, issuer=place.issuer), ["POST"]),
+        ("/oauth/userinfo", whoever, ["GET", "POST"]),
+        ("/oauth/tokeninfo", partial(token_info, backend), ["GET"]),
+        ("/oauth/revoke", partial(revoke, backend), ["POST"]),
+        ("/oauth/public_keys.jwks", keys, ["GET"]),
+        *(offered if place.registration else []),
+    )
+    return tuple(
+        rule
+        for path, endpoint, methods in routes
+        for rule in (
+            Rule(path, endpoint=endpoint, methods=methods),
+            *([Rule(path, endpoint=preflight, methods=["OPTIONS"])] if path in SHARED else []),
+        )
+    )
+
+
+def preflight(_request: Request) -> Response:
+    """Answer a browser that asks whether a script may ask; the headers say what it may."""
+    return no_content()
+
+
+def metadata(place: Place, _request: Request) -> Response:
+    """Answer with the provider's metadata."""
+    return as_json(configuration(place))
 
 
 def token(backend: Backend, request: Request, *, issuer: str) -> Response:
@@ -36,7 +91,7 @@ def token(backend: Backend, request: Request, *, issuer: str) -> Response:
     backend.world, answer = token_request(
         backend.world,
         _body(request),
-        _find_client(backend),
+        clients_of(backend),
         issuer=issuer,
         authorization=request.headers.get("Authorization"),
     )
@@ -49,7 +104,7 @@ def revoke(backend: Backend, request: Request) -> Response:
         backend.world = revocation_request(
             backend.world,
             _body(request),
-            _find_client(backend),
+            clients_of(backend),
             authorization=request.headers.get("Authorization"),
         )
     except TokenError as mistake:
@@ -102,15 +157,12 @@ def client_refused(mistake: TokenError) -> Response:
     return _refused(mistake, challenge)
 
 
-def as_json(
-    value: Mapping[str, object], *, status: int = 200, mimetype: str = "application/json"
-) -> Response:
-    """Return a JSON object that nobody may keep."""
-    response = Response(json.dumps(value), status, mimetype=mimetype)
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Pragma"] = "no-cache"
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["X-Content-Type-Options"] = "nosniff"
+def misused(mistake: HTTPException, headers: Headers) -> Response:
+    """Tell a service of a request that fits no endpoint: method, kind or size of its body."""
+    told = {"error": "invalid_request", "error_description": mistake.description or mistake.name}
+    response = as_json(told, status=mistake.code or 400)
+    if "Allow" in headers:
+        response.headers["Allow"] = headers["Allow"]
     return response
 
 
@@ -135,9 +187,11 @@ def _body(request: Request) -> list[tuple[str, str]]:
     return list(request.form.items(multi=True)) if request.method == "POST" else []
 
 
-def _find_client(backend: Backend) -> Callable[[str], ClientPolicy | None]:
+def clients_of(backend: Backend) -> Clients:
+    """Return what is known of a backend's clients."""
+
     def find(client_id: str) -> ClientPolicy | None:
         hosted = backend.client(client_id)
         return hosted.policy if hosted else None
 
-    return find
+    return Clients(find=find, secret=backend.secret)

@@ -2,9 +2,10 @@
 
 It does what a service is told to do: it sends people to CONNECT with `state` and PKCE, exchanges
 the code at the token endpoint, keeps a session of its own that honours `td_sls`, ends it when
-CONNECT says so, and gives its tokens back when a person signs out. It stands in for the client's
-app, whose requests the window makes: an answer to one that is not its own is taken too, and told
-as that.
+CONNECT says so, and gives its tokens back when a person signs out. In the simulated place it stands
+in for the client's app, whose requests the window makes: an answer to one that is not its own is
+taken too, and told as that. Where it is served, CONNECT answers at its own address, and an answer
+to nothing it has asked is refused.
 """
 
 from __future__ import annotations
@@ -15,18 +16,19 @@ from urllib.parse import parse_qsl, urlencode
 from immutables import Map
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
-from werkzeug.wrappers import Request, Response
 
 from studio.site import assets
 from studio.site.application import SCREENS_KEY
 from studio.site.cookies import keep
+from studio.site.place import SIMULATED
+from studio.site.reading import BoundedRequest
 from studio.site.responses import see_other, text
 from studio.site.routes import Routes
-from studio.site.service_pages import AtService, ServicePages
+from studio.site.service_pages import AtService, ServicePages, prefix_of
 from studio.site.service_request import (
-    REQUEST_COOKIE,
     REQUEST_LIFETIME,
     answered,
+    cookie_name,
     new_request,
     request_fields,
 )
@@ -42,32 +44,50 @@ from studio.site.service_session import (
 )
 
 if TYPE_CHECKING:
+    from datetime import timedelta
     from wsgiref.types import WSGIEnvironment
+
+    from werkzeug.wrappers import Request, Response
 
     from studio.engine.world import World
     from studio.pages.hosting import HostedClient
     from studio.pages.render import Pages
+    from studio.site.place import Place
+    from studio.site.service_pages import Ways
 
 __all__ = [
+    "ARRIVED",
     "SERVICE_COOKIE",
     "SERVICE_LIFETIME",
+    "SIGNED_OUT",
     "AtService",
     "Service",
     "ServiceBackend",
     "ServiceSession",
 ]
 
-SERVICE_COOKIE = "__Host-service-session"
+SERVICE_COOKIE = cookie_name(SIMULATED, "service-session")
+
+ARRIVED = "/arrived"
+"""Where a service is answered, below its own address."""
+
+SIGNED_OUT = "/signed-out"
+"""Where a service is returned to after signing out, below its own address."""
 
 
 class Service:
-    """The services of all clients, each at an address of its own."""
+    """The services of all clients, each at an address of its own.
 
-    def __init__(self, backend: ServiceBackend, pages: Pages, connect: str) -> None:
+    Where it is below a path of CONNECT's own place, `SCRIPT_NAME` says so (PEP 3333).
+    """
+
+    def __init__(self, backend: ServiceBackend, pages: Pages, place: Place = SIMULATED) -> None:
         self._backend = backend
-        self._pages = ServicePages(pages, connect)
+        self._pages = ServicePages(pages, place)
         self._assets = assets.Assets(pages.templates)
-        self._connect = connect
+        self._place = place
+        self._session_cookie = cookie_name(place, "service-session")
+        self._request_cookie = cookie_name(place, "service-request")
         look = "/brand/<client_id>/<version>"
         self._routes = Routes(
             [
@@ -75,7 +95,8 @@ class Service:
                 Rule("/settings", endpoint=self._settings, methods=["GET"]),
                 Rule("/account", endpoint=self._account, methods=["GET"]),
                 Rule("/sign-in", endpoint=self._sign_in, methods=["GET"]),
-                Rule("/arrived", endpoint=self._arrived, methods=["GET"]),
+                Rule(ARRIVED, endpoint=self._arrived, methods=["GET"]),
+                Rule(SIGNED_OUT, endpoint=self._arrived, methods=["GET"]),
                 Rule("/sign-out", endpoint=self._sign_out, methods=["POST"]),
                 Rule("/backchannel", endpoint=self._backchannel, methods=["POST"]),
                 Rule(f"{look}/brand.css", endpoint=self._brand, methods=["GET"]),
@@ -86,7 +107,7 @@ class Service:
 
     def answer(self, hosted: HostedClient, environ: WSGIEnvironment) -> Response:
         """Answer one request to the service of a client."""
-        request = Request(environ)
+        request = BoundedRequest(environ)
         try:
             endpoint, values = self._routes.match(environ)
             answered = endpoint(hosted, request, **values)
@@ -116,10 +137,10 @@ class Service:
         home = self._pages.ways(request, hosted).here("/")
         if session is None:
             return see_other(home)
-        secret = request.cookies[SERVICE_COOKIE]
+        secret = request.cookies[self._session_cookie]
         newest = asked_again(self._backend, session)
         if newest is None:
-            return self._forgotten(secret, home)
+            return self._forgotten(request, secret, home)
         self._backend.services = self._backend.services.set(secret, newest)
         return self._page(hosted, request, "account", newest)
 
@@ -149,22 +170,29 @@ class Service:
     def _sign_in(self, hosted: HostedClient, request: Request) -> Response:
         self._backend.world, own = new_request(self._backend.world)
         fields = request_fields(hosted.policy, own, request.args)
-        response = see_other(f"{self._connect}/oauth/authorize?{urlencode(fields)}")
-        keep(response, REQUEST_COOKIE, own.cookie, REQUEST_LIFETIME)
+        response = see_other(f"{self._place.origin}/oauth/authorize?{urlencode(fields)}")
+        self._keep(request, response, self._request_cookie, own.cookie, REQUEST_LIFETIME)
         return response
 
     def _arrived(self, hosted: HostedClient, request: Request) -> Response:
-        """Take the answer that CONNECT sent to the address `to`."""
-        target = request.args.get("to", "")
+        """Take the answer that CONNECT sent here, or in the simulated place to the address `to`.
+
+        Without a flow, where CONNECT refused the request, the languages come with it.
+        """
+        ways = self._pages.ways(request, hosted)
+        own = f"{ways.home}{ways.prefix}{request.full_path}"
+        target = own if self._place.serving else request.args.get("to", "")
         answer = dict(parse_qsl(target.partition("?")[2]))
-        locales = _asked_locales(self._backend.world, hosted.policy.client_id)
+        asked = tuple(request.args.get("ui_locales", "").split())
+        locales = asked or _asked_locales(self._backend.world, hosted.policy.client_id)
         if target.partition("?")[0] in hosted.policy.post_logout_redirect_uris:
-            return _home_again(locales)
+            return _home_again(ways, locales)
         try:
             session = self._answered(hosted, request, target, answer)
         except NotSignedInError as why:
-            return _without_request(request, _home_again(locales, error=str(why)))
-        return _without_request(request, self._kept(session, _home_again(locales)))
+            return self._without_request(request, _home_again(ways, locales, error=str(why)))
+        kept = self._kept(request, session, _home_again(ways, locales))
+        return self._without_request(request, kept)
 
     def _answered(
         self, hosted: HostedClient, request: Request, target: str, answer: dict[str, str]
@@ -174,9 +202,13 @@ class Service:
         Raises:
             NotSignedInError: CONNECT did not sign the person in.
         """
+        if answer.get("iss", self._place.issuer) != self._place.issuer:
+            raise NotSignedInError("wrong_issuer")  # RFC 9207 section 2.4
+        own = answered(request.cookies.get(self._request_cookie, ""), answer.get("state", ""))
+        if own is None and self._place.serving:
+            raise NotSignedInError("wrong_state")  # RFC 6749 section 10.12
         if "code" not in answer:
             raise NotSignedInError(answer.get("error", "nothing"))
-        own = answered(request.cookies.get(REQUEST_COOKIE, ""), answer.get("state", ""))
         fields = {"code": answer["code"], "redirect_uri": _address(hosted, target)}
         if own:
             fields["code_verifier"] = own.verifier
@@ -194,7 +226,7 @@ class Service:
             there = ways.sign_out(id_token, hosted.policy.post_logout_redirect_uris)
         elif session:
             revoke(self._backend, session)
-        return self._forgotten(request.cookies.get(SERVICE_COOKIE, ""), there)
+        return self._forgotten(request, request.cookies.get(self._session_cookie, ""), there)
 
     def _backchannel(self, hosted: HostedClient, request: Request) -> Response:
         """End the sessions that CONNECT says have ended (Back-Channel Logout 1.0)."""
@@ -224,23 +256,46 @@ class Service:
     # What routes share
 
     def _session(self, hosted: HostedClient, request: Request) -> ServiceSession | None:
-        session = self._backend.services.get(request.cookies.get(SERVICE_COOKIE, ""))
+        session = self._backend.services.get(request.cookies.get(self._session_cookie, ""))
         if session is None or session.client_id != hosted.policy.client_id:
             return None
         return session if self._backend.world.now < session.expires else None
 
-    def _kept(self, session: ServiceSession, response: Response) -> Response:
+    def _kept(self, request: Request, session: ServiceSession, response: Response) -> Response:
         """Keep a session of its own; it ends with the window where the person wants that."""
         self._backend.world, secret = self._backend.world.token()
         self._backend.services = self._backend.services.set(secret, session)
         until_closed = dict(session.claims).get("td_sls") == "true"
-        keep(response, SERVICE_COOKIE, secret, None if until_closed else SERVICE_LIFETIME)
+        lifetime = None if until_closed else SERVICE_LIFETIME
+        self._keep(request, response, self._session_cookie, secret, lifetime)
         return response
 
-    def _forgotten(self, secret: str, location: str) -> Response:
+    def _forgotten(self, request: Request, secret: str, location: str) -> Response:
         if secret in self._backend.services:
             self._backend.services = self._backend.services.delete(secret)
-        return _without_cookie(see_other(location), SERVICE_COOKIE)
+        return self._without_cookie(request, see_other(location), self._session_cookie)
+
+    def _without_request(self, request: Request, response: Response) -> Response:
+        """Let the browser forget the request that has been answered."""
+        if self._request_cookie not in request.cookies:
+            return response
+        return self._without_cookie(request, response, self._request_cookie)
+
+    def _keep(
+        self,
+        request: Request,
+        response: Response,
+        name: str,
+        value: str,
+        lifetime: timedelta | None,
+    ) -> None:
+        path = f"{prefix_of(request)}/"
+        keep(response, name, value, lifetime, secure=self._place.secure, path=path)
+
+    def _without_cookie(self, request: Request, response: Response, name: str) -> Response:
+        path, secure = f"{prefix_of(request)}/", self._place.secure
+        response.delete_cookie(name, path=path, secure=secure, httponly=True, samesite="Lax")
+        return response
 
 
 def _asked_locales(world: World, client_id: str) -> tuple[str, ...]:
@@ -259,20 +314,9 @@ def _address(hosted: HostedClient, target: str) -> str:
     return next((uri for uri in registered if target.startswith(uri)), target.partition("?")[0])
 
 
-def _home_again(locales: tuple[str, ...], error: str = "") -> Response:
+def _home_again(ways: Ways, locales: tuple[str, ...], error: str = "") -> Response:
     """Go home, and say there why nobody is signed in."""
     fields = {"error": error, "ui_locales": " ".join(locales)}
     query = urlencode({name: value for name, value in fields.items() if value})
-    return see_other(f"/?{query}" if query else "/")
-
-
-def _without_request(request: Request, response: Response) -> Response:
-    """Let the browser forget the request that has been answered."""
-    return (
-        _without_cookie(response, REQUEST_COOKIE) if REQUEST_COOKIE in request.cookies else response
-    )
-
-
-def _without_cookie(response: Response, name: str) -> Response:
-    response.delete_cookie(name, path="/", secure=True, httponly=True, samesite="Lax")
-    return response
+    home = f"{ways.prefix}/"
+    return see_other(f"{home}?{query}" if query else home)

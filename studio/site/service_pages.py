@@ -3,13 +3,14 @@
 Rules kept here:
 
 * a page is the client's own: its header colour and logo, its language, from its own host;
-* every link keeps the language that was asked for by `ui_locales`, for no cookie does;
+* every link keeps the language that was asked for by `ui_locales`, for no cookie does, and the path
+  that the service lives below;
 * what is of the account leads to My CONNECT account, with the way back.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlencode, urlsplit
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from studio.pages.hosting import HostedClient
     from studio.pages.render import Pages
+    from studio.site.place import Place
 
 CONTENTS = frozenset({"hipstagram", "all-the-news", "strusic"})
 """The samples that have content of their own; every other client shows a neutral one."""
@@ -49,9 +51,14 @@ class AtService:
 
 @dataclass(frozen=True, kw_only=True)
 class Ways:
-    """Where the links of a page lead. `home` is the service's origin, `path` the page's own."""
+    """Where the links of a page lead.
+
+    `home` is the service's origin, `prefix` the path it lives below, without a slash at its end,
+    and `path` the page's own below that.
+    """
 
     home: str
+    prefix: str = ""
     path: str
     connect: str
     client_id: str
@@ -59,7 +66,7 @@ class Ways:
 
     def here(self, path: str, **query: str) -> str:
         """Return a way within the service."""
-        return _with_query(path, query | self._language)
+        return _with_query(f"{self.prefix}{path}", query | self._language)
 
     def account(self, section: str = "") -> str:
         """Return the deep link to a section of My CONNECT account, or to its overview.
@@ -82,18 +89,23 @@ class Ways:
 
 
 class ServicePages:
-    """The pages of sample services; `connect` is CONNECT's origin."""
+    """The pages of sample services; `place` is where CONNECT lives."""
 
-    def __init__(self, pages: Pages, connect: str) -> None:
+    def __init__(self, pages: Pages, place: Place) -> None:
         self._pages = pages
-        self._connect = connect
+        self._place = place
 
     def ways(self, request: Request, hosted: HostedClient) -> Ways:
-        """Return where links lead from a page that was asked for so."""
+        """Return where links lead from a page that was asked for so.
+
+        A simulated service has a host of its own, a served one lives at CONNECT's.
+        """
+        place = self._place
         return Ways(
-            home=f"https://{request.host}",
+            home=place.origin if place.serving else f"https://{request.host}",
+            prefix=prefix_of(request),
             path=request.path,
-            connect=self._connect,
+            connect=place.origin,
             client_id=hosted.policy.client_id,
             ui_locales=request.args.get("ui_locales", ""),
         )
@@ -104,7 +116,7 @@ class ServicePages:
         client_id, entry = hosted.policy.client_id, hosted.client.entry
         body = self._pages.service(
             _template(shown),
-            client_page(hosted, ways.ui_locales.split()),
+            replace(client_page(hosted, ways.ui_locales.split()), live=self._place.live),
             shown=shown,
             ways=ways,
             content=client_id if client_id in CONTENTS else "neutral",
@@ -113,8 +125,13 @@ class ServicePages:
             label=self._pages.local_text("sign-in-button", entry.button.language),
         )
         response = html(body)
-        response.headers["Content-Security-Policy"] = _policy(self._connect, hosted)
+        response.headers["Content-Security-Policy"] = _policy(self._place, hosted)
         return response
+
+
+def prefix_of(request: Request) -> str:
+    """Return the path that a service lives below, without a slash at its end."""
+    return str(request.environ.get("SCRIPT_NAME", ""))
 
 
 def _template(shown: AtService) -> str:
@@ -123,12 +140,14 @@ def _template(shown: AtService) -> str:
     return shown.state if inside or shown.state == "splash" else "signed-out"
 
 
-def _policy(connect: str, hosted: HostedClient) -> str:
+def _policy(place: Place, hosted: HostedClient) -> str:
     """Return the page's content security policy; its form may end where sign-out returns to."""
     ends = sorted({_source(uri) for uri in hosted.policy.post_logout_redirect_uris})
+    asks = "; connect-src 'self'" if place.live else ""
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
-        f"base-uri 'none'; frame-ancestors 'self'; form-action 'self' {' '.join([connect, *ends])}"
+        f"base-uri 'none'; frame-ancestors {place.frame_ancestors}; "
+        f"form-action 'self' {' '.join([place.origin, *ends])}{asks}"
     )
 
 

@@ -16,13 +16,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from studio.site.place import SIMULATED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from studio.engine.policy import ClientPolicy
     from studio.engine.world import World
+    from studio.site.place import Place
 
-REQUEST_COOKIE = "__Host-service-request"
+
+def cookie_name(place: Place, name: str) -> str:
+    """Return the name of a service's cookie: bound to its host where it lives at https.
+
+    On plain http, where CONNECT and all services share a host, a cookie has the service's path.
+    """
+    return f"__Host-{name}" if place.secure else name
+
+
+REQUEST_COOKIE = cookie_name(SIMULATED, "service-request")
 REQUEST_LIFETIME = timedelta(hours=1)
 """As long as CONNECT waits for somebody who is signing in."""
 

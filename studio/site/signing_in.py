@@ -10,19 +10,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
+from studio.engine.claims import read_id_token
 from studio.engine.connect import begin, happen, location_of
 from studio.engine.events import ChooseLocales
 from studio.engine.flow import Finished
-from studio.engine.request import BadClientError, BadRequestError, parse_request
+from studio.engine.request import BadClientError, BadRequestError, parse_request, with_query
 from studio.engine.screens import CodePage, NotFound, StartAgain
 from studio.engine.showing import screen_of
 from studio.engine.turn import Turn
 from studio.site import forms
 from studio.site.context import bare_page, client_page, flow_page
 from studio.site.cookies import keep_browser
-from studio.site.host import browser_of, circumstances_of, parameters, wanted
+from studio.site.host import circumstances_of, parameters, wanted
 from studio.site.responses import see_other
 
 if TYPE_CHECKING:
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 """The redirect URI of a client that has none of its own: the code is shown to be copied."""
 
+LONGEST_QUERY = 6000
+"""Characters of a query that every server and browser takes."""
+
 
 @dataclass(frozen=True)
 class SigningIn:
@@ -47,12 +51,32 @@ class SigningIn:
 
     def authorize(self, request: Request) -> Response:
         """Begin a flow for an authorisation request."""
+        asked = parameters(request)
+        if self._came_without_cookies(request) and len(urlencode(asked)) <= LONGEST_QUERY:
+            return see_other(f"/oauth/authorize?{urlencode(asked)}")
         try:
-            return self.begin(request, parameters(request))
+            return self.begin(request, asked)
         except BadClientError as mistake:
             return self.host.refused(request, mistake)
         except BadRequestError as mistake:
-            return see_other(mistake.location())
+            return see_other(self._answer(mistake.location()))
+
+    def _came_without_cookies(self, request: Request) -> bool:
+        """Tell whether a form of a service came without cookies, as `SameSite=Lax` has it.
+
+        They do come with the GET after it, so that a session counts there.
+        """
+        sent = self.host.place.serving and request.method == "POST"
+        return sent and not self.host.browser(request)
+
+    def _answer(self, location: str) -> str:
+        """Return an authorisation response that tells whose it is (RFC 9207 section 2)."""
+        return with_query(location, [("iss", self.host.place.issuer)])
+
+    def _person_of(self, hint: str) -> str | None:
+        """Return whom an `id_token_hint` is about."""
+        claims = read_id_token(self.host.world, hint, self.host.place.issuer)
+        return str(claims["sub"]) if claims else None
 
     def begin(
         self, request: Request, asked: Sequence[tuple[str, str]], *, staying: bool | None = None
@@ -65,8 +89,8 @@ class SigningIn:
             BadClientError: As of `parse_request`.
             BadRequestError: The same.
         """
-        browser = browser_of(request) or self.host.new_browser()
-        valid, policy = parse_request(asked, self.host.policy)
+        browser = self.host.browser(request) or self.host.new_browser()
+        valid, policy = parse_request(asked, self.host.policy, self._person_of)
         turn = begin(
             self.host.world,
             policy,
@@ -78,8 +102,8 @@ class SigningIn:
         )
         location = location_of(turn.flow) or OUT_OF_BAND
         here = location.startswith(OUT_OF_BAND)
-        response = see_other(f"/id/signin/{turn.flow.id}" if here else location)
-        keep_browser(response, browser)
+        response = see_other(f"/id/signin/{turn.flow.id}" if here else self._answer(location))
+        keep_browser(response, browser, self.host.place)
         return self.host.carried_out(turn.world, turn.effects, response)
 
     def show(self, request: Request, flow_id: str) -> Response:
@@ -115,7 +139,7 @@ class SigningIn:
         hosted = self.host.client(flow.request.client_id) if flow else None
         if flow is None or hosted is None:
             return self.host.page(request, NotFound(), bare_page(wanted(request)), status=404)
-        if browser_of(request) != flow.browser:
+        if self.host.browser(request) != flow.browser:
             page = client_page(hosted, flow.locales)
             return self.host.page(request, StartAgain(reason="no-cookie"), page, status=403)
         if flow.expired(world.now):
@@ -132,7 +156,7 @@ class SigningIn:
     def _left(self, request: Request, turn: Turn, hosted: HostedClient, location: str) -> Response:
         """Send the browser back to the service; a client without an address gets a page to copy."""
         if not location.startswith(OUT_OF_BAND):
-            return see_other(location)
+            return see_other(self._answer(location))
         code = dict(parse_qsl(location.partition("?")[2])).get("code")
         again = turn.flow.request.parameters
         page = client_page(hosted, turn.flow.locales, again=again)

@@ -18,13 +18,16 @@ from studio.engine.visit import ACCOUNT_CLIENT
 from studio.site import oauth
 from studio.site.context import bare_page, client_page
 from studio.site.cookies import sign_out_token, without_session
-from studio.site.host import ISSUER, wanted
-from studio.site.responses import see_other
+from studio.site.host import wanted
+from studio.site.responses import as_json, see_other
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from werkzeug.wrappers import Request, Response
 
     from studio.engine.sessions import Session
+    from studio.engine.sign_out import LogoutDecision
     from studio.pages.render import Page
     from studio.site.host import Host
 
@@ -41,7 +44,7 @@ class SigningOut:
             return self._by_token(request)
         asked = list(request.args.items(multi=True))
         try:
-            decision = logout_request(self.host.world, asked, self.host.policy, issuer=ISSUER)
+            decision = self._decision(asked)
         except BadClientError as mistake:
             return self.host.refused(request, mistake)
         session = self.host.session(request)
@@ -54,14 +57,14 @@ class SigningOut:
             return self.host.page(request, screen, page, leads_to=decision.location)
         self.host.sign_out(session.id if session else None)
         if decision.location:
-            return without_session(see_other(decision.location))
-        return without_session(self.host.page(request, SignedOut(), page))
+            return without_session(see_other(decision.location), self.host.place)
+        return without_session(self.host.page(request, SignedOut(), page), self.host.place)
 
     def confirm(self, request: Request) -> Response:
         """Sign out as the person has said, and go on with what the service asked for."""
         asked = list(request.args.items(multi=True))
         try:
-            decision = logout_request(self.host.world, asked, self.host.policy, issuer=ISSUER)
+            decision = self._decision(asked)
         except BadClientError as mistake:
             return self.host.refused(request, mistake)
         session = self.host.session(request)
@@ -82,13 +85,17 @@ class SigningOut:
         screen = SignedOut(service=service if session else None)
         return self.host.page(request, screen, self._page(request, client_id, session))
 
+    def _decision(self, asked: Sequence[tuple[str, str]]) -> LogoutDecision:
+        issuer = self.host.place.issuer
+        return logout_request(self.host.world, asked, self.host.policy, issuer=issuer)
+
     def _by_token(self, request: Request) -> Response:
         try:
             decision = logout_by_token(self.host.world, oauth.bearer_token(request))
         except TokenError as mistake:
             return oauth.bearer_refused(mistake)
         self.host.sign_out(decision.session_id)
-        return oauth.as_json({})
+        return as_json({})
 
     def _told(self, request: Request, client_id: str) -> str:
         """Return where it is told that the person is signed out of a service alone."""

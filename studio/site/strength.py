@@ -13,8 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.engine.passwords import judge
-from studio.site.host import browser_of
-from studio.site.oauth import as_json
+from studio.site.responses import as_json
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Request, Response
@@ -42,7 +41,7 @@ def _own(host: Host, request: Request) -> list[str]:
 def _account_id(host: Host, request: Request) -> str:
     """Return whose password it is: of who stands in the flow, or has the session."""
     flow = host.world.flows.get(request.form.get("flow", "").removeprefix(PREFIX))
-    if flow and flow.standing and flow.browser == browser_of(request):
+    if flow and flow.standing and flow.browser == host.browser(request):
         return flow.standing.account_id
     session = host.session(request)
     return session.authentication.account_id if session else ""

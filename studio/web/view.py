@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
+from urllib.parse import urlsplit
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWebEngineCore import QWebEngineScript
 from PySide6.QtWebEngineWidgets import QWebEngineView
 
 from studio.resources import folder
+from studio.web.cover import Cover
 from studio.web.page import DevicePage, delete_now
 from studio.web.scheme import to_device, to_qt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from PySide6.QtCore import QChildEvent, QObject
     from PySide6.QtWidgets import QWidget
 
-    from studio.device.device import Device
+    from studio.device.device import Device, Reply
 
 # Scripts of the program run in a world of their own: pages cannot see them, nor their policy them.
 _WORLD = QWebEngineScript.ScriptWorldId.ApplicationWorld.value
@@ -39,6 +43,11 @@ class PageView(QWebEngineView):
         super().__init__(parent)
         self._page = DevicePage(device, self)
         self.setPage(self._page)
+        self.cover = Cover(self)
+        self.not_for_pages: frozenset[str] = frozenset()
+        """Shortcuts of the program that a page's inputs would else take: Ctrl+K deletes in them."""
+        self._forgets = False
+        self._page.handler.answered.connect(self._cover)
         self._page.handler.answered.connect(self.answered)
         self._page.loadStarted.connect(lambda: self._set_loading(loading=True))
         self._page.loadFinished.connect(lambda _ok: self._set_loading(loading=False))
@@ -58,10 +67,26 @@ class PageView(QWebEngineView):
         self._page.handler.device = device
 
     def open(self, url: str) -> None:
-        """Load an address of the device."""
+        """Load an address of the device, as the first page of a new window: none is before it."""
+        self._forgets = True
         self._waiting.clear()
         self.loading = True
         self._page.load(to_qt(url))
+
+    def neighbour(self, step: int) -> str:
+        """Return the device's address of the page before (-1) or after (1), empty without one."""
+        history = self._page.history()
+        can = history.canGoBack() if step < 0 else history.canGoForward()
+        item = history.backItem() if step < 0 else history.forwardItem()
+        return to_device(item.url()) if can else ""
+
+    def go(self, step: int) -> None:
+        """Go to the page before (-1) or after (1), as a browser does."""
+        history = self._page.history()
+        if step < 0:
+            history.back()
+        else:
+            history.forward()
 
     def paint(self, variables: Mapping[str, str]) -> None:
         """Set the custom properties of the brand on the page that is shown."""
@@ -89,15 +114,39 @@ class PageView(QWebEngineView):
             return
         self._page.runJavaScript(script, _WORLD, then or _ignore)
 
+    @override
+    def childEvent(self, event: QChildEvent) -> None:
+        super().childEvent(event)
+        # Each process of Chromium's brings a child of its own, which has the keyboard.
+        if event.polished():
+            event.child().installEventFilter(self)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
+            if QKeySequence(event.keyCombination()).toString() in self.not_for_pages:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
     def close_down(self) -> None:
         """Delete page, profile and view. Has to be called before the application ends."""
         self._page.close_down()
         # A view without its page would make itself a new one, with a profile that outlives it.
         delete_now(self)
 
+    def _cover(self, reply: Reply) -> None:
+        """Cover the view while a page of another host comes."""
+        if urlsplit(reply.url).netloc != urlsplit(self.address).netloc:
+            self.cover.put()
+
     def _set_loading(self, *, loading: bool) -> None:
         self.loading = loading
         if not loading:
+            self.cover.lift()
+            if self._forgets:
+                self._forgets = False
+                self._page.history().clear()
             waiting, self._waiting = self._waiting, []
             for script in waiting:
                 self.run(script)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 
 from studio.app.dialogs import Answer
 from studio.app.document import Document
+from studio.app.last_export import LastExports
 from studio.app.theme import Scheme, Theme
 from studio.app.window import StudioWindow
 from tests.app.fakes import LANGUAGES, FakeDialogs, FakeSession
@@ -94,19 +95,14 @@ def window(
     theme: Theme,
     dialogs: FakeDialogs,
 ) -> Iterator[StudioWindow]:
-    def export(document: Document, folder: Path) -> Path:
-        path = folder / "exported.json"
-        path.write_text(document.client.registration.name, encoding="utf-8")
-        return path
-
     result = StudioWindow(
         document,
         session,
         settings,
         theme=theme,
         languages=LANGUAGES,
-        export=export,
         dialogs=dialogs,
+        last_exports=LastExports(Path(settings.fileName()).with_name("exports")),
     )
     yield result
     dialogs.answer = Answer.DISCARD

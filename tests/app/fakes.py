@@ -149,10 +149,20 @@ class FakePage(QWidget):
 
     # N815: the name that Qt's web view has.
     titleChanged = Signal(str)  # noqa: N815
+    loaded = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.zoom = 1.0
+        self.neighbours: dict[int, str] = {}
+        self.gone: list[int] = []
+        self.not_for_pages: frozenset[str] = frozenset()
+
+    def neighbour(self, step: int) -> str:
+        return self.neighbours.get(step, "")
+
+    def go(self, step: int) -> None:
+        self.gone.append(step)
 
     # N802: the name that Qt's web view has.
     def setZoomFactor(self, factor: float) -> None:  # noqa: N802
@@ -349,8 +359,8 @@ class FakeDialogs(Dialogs):
         return self.conflict
 
     @override
-    def ask_to_overwrite(self, path: Path) -> bool:
-        self.asked.append(f"overwrite {path.name}")
+    def ask_to_overwrite(self, path: Path, also: int = 0) -> bool:
+        self.asked.append(f"overwrite {path.name}{f' and {also} more' if also else ''}")
         return self.overwrite
 
     @override
@@ -367,6 +377,20 @@ class FakeDialogs(Dialogs):
     def folder_to_export_to(self, beside: Path | None) -> Path | None:
         self.beside = beside
         return self.path
+
+    @override
+    def folder_to_compare_with(self, beside: Path | None) -> Path | None:
+        self.beside = beside
+        return self.path
+
+    @override
+    def zip_to_export_to(self, suggested: Path | None) -> Path | None:
+        self.suggested = suggested
+        return self.path
+
+    @override
+    def open_file(self, path: Path) -> None:
+        self.asked.append(f"open {path.name}")
 
     @override
     def picture(self, beside: Path | None) -> Path | None:

@@ -190,3 +190,46 @@ def test_the_chrome_tells_where_and_what_the_page_is(
     look = window.stage.frame.look
     assert (look.title, look.host, look.service) == ("Sign in", "id.connect.example", "FakeBrand")
     assert look.tabs == 2
+
+
+AT_CONNECT = "https://id.connect.example/id/signin/one"
+AT_SERVICE = "https://fakebrand.service.example/"
+ARROWS = {"journey.browser_back", "journey.browser_forward"}
+
+
+def arrows(window: StudioWindow, fake: FakeSession) -> set[str]:
+    fake.stepped.emit(fake.steps[0])
+    window.commands.refresh()
+    spots = {spot.command for spot in window.stage.frame.spots()} & ARROWS
+    assert spots == {name for name in ARROWS if window.commands.action(name).isEnabled()}
+    return spots
+
+
+@pytest.mark.parametrize(
+    ("platform", "browser"),
+    [
+        (Platform.IOS, Browser.IN_APP_TAB),
+        (Platform.IOS, Browser.SAME_TAB),
+        (Platform.OTHER, Browser.SAME_TAB),
+    ],
+)
+def test_the_arrows_lead_where_the_browser_has_a_page(
+    window: StudioWindow, fake: FakeSession, platform: Platform, browser: Browser
+) -> None:
+    fake.connect_by(connection(platform, browser))
+    assert arrows(window, fake) == set()
+    fake.view.neighbours = {-1: AT_CONNECT, 1: AT_CONNECT}
+    assert arrows(window, fake) == ARROWS
+    press(window, "journey.browser_back")
+    press(window, "journey.browser_forward")
+    assert fake.view.gone == [-1, 1]
+
+
+def test_an_apps_tab_begins_with_the_first_page_of_connect(
+    window: StudioWindow, fake: FakeSession
+) -> None:
+    fake.view.neighbours = {-1: AT_SERVICE, 1: AT_CONNECT}
+    fake.connect_by(connection(Platform.IOS, Browser.IN_APP_TAB))
+    assert arrows(window, fake) == {"journey.browser_forward"}
+    fake.connect_by(connection(Platform.IOS, Browser.SAME_TAB))
+    assert arrows(window, fake) == ARROWS

@@ -15,6 +15,7 @@ from studio.device.passwords import Offer, SavedPassword
 from studio.engine.detection import Network, Platform
 from studio.engine.identifiers import Identifier
 from studio.engine.policy import IdentifierKind
+from studio.journeys.services import sample
 from tests.app.fakes import NOT_DETECTED
 
 if TYPE_CHECKING:
@@ -41,13 +42,11 @@ def test_the_panel_shows_the_device(panel: DevicePanel, fake: FakeSession) -> No
     assert panel.browser.currentText() == "In-app tab"
     assert panel.network.currentText() == "Wi-Fi"
     assert panel.detected.text() == "Not detected. Wi-Fi tells no number."
-    fake.connection = Connection(network=Network.MOBILE_DATA).showing_in(
-        Platform.OTHER, Browser.POP_UP
-    )
+    fake.connection = Connection(network=Network.HOTSPOT).showing_in(Platform.OTHER, Browser.POP_UP)
     fake.stepped.emit(fake.steps[0])
     assert panel.platform.value == "other"
     assert panel.browser.currentText() == "Pop-up"
-    assert panel.network.currentText() == "Mobile data"
+    assert panel.network.currentText() == "Another phone's hotspot"
 
 
 def test_each_platform_has_browsers_of_its_own(panel: DevicePanel) -> None:
@@ -135,7 +134,7 @@ def test_every_choice_is_a_command(window: StudioWindow, fake: FakeSession) -> N
     commands.action("journey.entry.link").trigger()
     assert window.document.client.entry.point is EntryPoint.LINK
     every = {command.id for command in commands.all}
-    assert {f"journey.network.{one}" for one in device_choices.NETWORKS} <= every
+    assert {f"journey.network.{one}" for one in device_choices.NETWORK_TITLES} <= every
 
 
 def test_ways_to_the_service_and_away(window: StudioWindow, fake: FakeSession) -> None:
@@ -190,3 +189,46 @@ def test_the_list_of_services_follows_the_client(panel: DevicePanel, document: D
     assert panel.service.findData("strusic") == -1
     assert panel.service.findData("fakebrand") > 0
     assert panel.service.currentText() == "Another"
+
+
+def test_a_computer_has_no_mobile_data(
+    panel: DevicePanel, window: StudioWindow, fake: FakeSession
+) -> None:
+    assert panel.network.findData("mobile-data") >= 0
+    panel.network.activated.emit(panel.network.findData("mobile-data"))
+    panel.platform.segment("other").click()
+    offered = [panel.network.itemText(row) for row in range(panel.network.count())]
+    assert offered == ["Wi-Fi", "Another phone's hotspot"]
+    assert panel.network.currentText() == "Wi-Fi"
+    assert fake.connection.network is Network.WIFI
+    assert "Mobile data are a phone's" in panel.network.toolTip()
+    mobile = window.commands.action("journey.network.mobile-data")
+    assert not mobile.isEnabled()
+    assert "Not now: a computer has no mobile data" in mobile.toolTip()
+
+
+def test_the_settings_of_a_visited_service_are_shown_and_not_edited(
+    panel: DevicePanel, window: StudioWindow, fake: FakeSession
+) -> None:
+    before = window.document.text
+    fake.visited = sample("strusic").hosted.client
+    fake.service_name = "Strusic"
+    fake.stepped.emit(fake.steps[0])
+    assert panel.entry.value == str(fake.visited.entry.point)
+    for name, switch in panel.sdk.items():
+        assert switch.isChecked() is getattr(fake.visited.sdk, name)
+        assert "this is of Strusic" in switch.toolTip()
+        switch.click()
+        assert not window.commands.action(f"journey.sdk.{name}").isEnabled()
+    panel.entry.segment("link").click()
+    assert window.document.text == before
+    assert fake.done == []
+
+
+def test_each_sdk_option_is_a_command(window: StudioWindow, panel: DevicePanel) -> None:
+    for name, switch in panel.sdk.items():
+        before = switch.isChecked()
+        action = window.commands.action(f"journey.sdk.{name}")
+        action.trigger()
+        assert getattr(window.document.client.sdk, name) is not before
+        assert action.isChecked() is switch.isChecked() is not before

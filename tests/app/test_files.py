@@ -104,40 +104,10 @@ def test_a_file_with_mistakes_is_told_with_their_places(
     assert window.document.client.registration.name == "FakeBrand"
 
 
-def test_export_writes_and_tells(window: StudioWindow, dialogs: FakeDialogs, home: Path) -> None:
-    dialogs.path = home
-    _run(window, "file.export")
-    assert (home / "exported.json").read_text(encoding="utf-8") == "FakeBrand"
-    assert "exported.json" in window.status.currentMessage()
-
-
-def test_a_failed_export_is_told(window: StudioWindow, dialogs: FakeDialogs, home: Path) -> None:
-    dialogs.path = home / "missing"
-    _run(window, "file.export")
-    (error,) = dialogs.errors
-    assert error.startswith("The configuration was not exported. The folder")
-    assert error.endswith("missing does not exist; make it, or choose another.")
-
-
-def test_export_asks_before_it_replaces_another_content(
-    window: StudioWindow, dialogs: FakeDialogs, home: Path
-) -> None:
-    dialogs.path, other = home, home / "exported.json"
-    other.write_text("mine", encoding="utf-8")
-    _run(window, "file.export")
-    assert dialogs.asked == ["overwrite exported.json"]
-    assert other.read_text(encoding="utf-8") == "mine"
-    dialogs.overwrite = True
-    _run(window, "file.export")
-    assert other.read_text(encoding="utf-8") == "FakeBrand"
-    _run(window, "file.export")
-    assert dialogs.asked == ["overwrite exported.json"] * 2
-
-
 def test_dialogs_begin_beside_the_file(
     window: StudioWindow, saved: Document, dialogs: FakeDialogs, home: Path
 ) -> None:
-    for ask in (window.files.open, window.files.export, window.brand.logo.choose_button.click):
+    for ask in (window.files.open, window.brand.logo.choose_button.click):
         dialogs.beside = None
         ask()
         assert dialogs.beside == home

@@ -110,10 +110,14 @@ def test_a_designer_signs_in_brands_saves_exports_and_opens_again(
     assert window.files.save()
     assert not window.isWindowModified()
     dialogs.path = tmp_path / "out"
-    window.files.export()
+    view = window.export_view
+    window.commands.action("file.export").trigger()
+    qtbot.waitUntil(view.to_folder.isEnabled, timeout=60_000)
+    view.to_folder.click()
     assert dialogs.errors == []
-    exported = (tmp_path / "out" / "fakebrand.config.json").read_text("utf-8")
-    assert json.loads(exported)["branding"]["header"]["css"] == "#008080"
+    exported = (tmp_path / "out" / "config" / "fakebrand.config.json").read_text("utf-8")
+    assert json.loads(exported)["branding"]["header"] == "#008080"
+    qtbot.waitUntil(lambda: not view.looker.working, timeout=60_000)
     again = Document.open(file)
     assert (again.text, again.client, again.logo) == (document.text, document.client, document.logo)
     before = sample_path("fakebrand").read_text("utf-8").splitlines()

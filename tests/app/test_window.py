@@ -136,7 +136,6 @@ def test_more_views_get_a_rail_and_commands(
         settings,
         theme=theme,
         languages=LANGUAGES,
-        export=lambda _document, folder: folder,
         dialogs=FakeDialogs(),
         more_views=(wall,),
     )

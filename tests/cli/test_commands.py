@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -14,11 +13,13 @@ from studio.journeys.library import shipped
 from studio.journeys.reach import reachable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from typer.testing import Result
 
 SAMPLE = str(sample_path("fakebrand"))
 COMMANDS = [
-    "open", "new", "screens", "journeys", "play", "locales", "schema", "export", "shoot",
+    "open", "new", "screens", "journeys", "play", "locales", "schema", "export", "import", "shoot",
     "storyboard", "check", "playbook", "translate",
 ]  # fmt: skip
 
@@ -139,32 +140,6 @@ def test_new_names_the_samples_there_are(tmp_path: Path) -> None:
     result = run("new", tmp_path / "x.client.yaml", "--from", "nothing")
     assert result.exit_code == 2
     assert result.stderr == 'there is no sample "nothing"; there are: ' + ", ".join(SAMPLES) + "\n"
-
-
-def test_export_writes_the_configuration(tmp_path: Path) -> None:
-    result = run("export", SAMPLE, "--to", "config", "--out", tmp_path / "out")
-    assert result.exit_code == 0
-    written = Path(result.stdout.strip())
-    assert json.loads(written.read_text("utf-8"))["registration"]["id"] == "fakebrand"
-
-
-def test_export_of_a_bad_file_tells_every_mistake_and_writes_nothing(tmp_path: Path) -> None:
-    bad = tmp_path / "bad.client.yaml"
-    text = Path(SAMPLE).read_text("utf-8").replace("level: 1", "level: 3")
-    bad.write_text(text.replace("first: phone", "first: fax"), "utf-8")
-    result = run("export", bad, "--to", "config", "--out", tmp_path / "out")
-    assert result.exit_code == 2
-    lines = result.stderr.splitlines()
-    assert [line.split(" ")[1] for line in lines] == ["start.first:", "flow.level:"]
-    assert not (tmp_path / "out").exists()
-
-
-def test_export_names_the_formats_there_are(tmp_path: Path) -> None:
-    result = run("export", SAMPLE, "--to", "pdf", "--out", tmp_path)
-    assert (result.exit_code, result.stderr) == (
-        2,
-        "--to pdf: there is no such format; there is: config\n",
-    )
 
 
 def test_a_mistyped_command_is_guessed() -> None:

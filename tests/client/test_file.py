@@ -231,3 +231,11 @@ def test_a_failed_save_leaves_what_was_there(
         save(path, "new")
     assert path.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_connects_own_client_id_is_refused() -> None:
+    text = "version: 1\nregistration:\n  id: my-connect-account\n  name: Mine\n"
+    assert [one for one in mistakes(text) if "id:" in one] == [
+        'f.yaml:3:7 registration.id: "my-connect-account" is CONNECT\'s own client; choose another '
+        "id"
+    ]

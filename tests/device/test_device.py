@@ -357,3 +357,12 @@ def test_links_to_connect_and_services_lead_there(url: str) -> None:
 def test_other_links_lead_outside() -> None:
     url = "https://elsewhere.example/"
     assert new_device().destination(url).startswith(f"{DEVICE_ORIGIN}/arrived?to=")
+
+
+def test_the_clients_of_a_device_are_public_and_those_it_was_given() -> None:
+    device = new_device()
+    assert device.secret("fakebrand") is None
+    assert (
+        device.register(hosted("", REGISTRATION.replace("id: fakebrand", "id: x")), None) is False
+    )
+    assert device.client("x") is None

@@ -439,3 +439,9 @@ def test_no_secret_is_told_wherever_the_steps_lead(steps: list[str]) -> None:
     assert not {secret for secret in secrets(browser) if secret in text}
     codes = {message.code for message in browser.device.state.inbox if message.code}
     assert not {code for code in codes if f'"{code}"' in text}
+
+
+def test_single_sign_on_alone_is_told_in_plain_words() -> None:
+    browser = at_service()
+    assert "Single sign-on" not in told(browser).why
+    assert told(again(browser)).why.startswith("Single sign-on was enough: the person was signed")

@@ -66,6 +66,7 @@ def _level(level: int) -> Level:
 def test_the_checks_are_in_the_order_of_the_reasons() -> None:
     assert [(check.id, check.error) for check in CHECKS] == [
         ("signed_in", "login_required"),
+        ("person", "login_required"),
         ("prompt_login", "login_required"),
         ("max_age", "login_required"),
         ("level", "interaction_required"),
@@ -239,6 +240,13 @@ def test_where_nobody_stands_only_the_first_check_stops() -> None:
     assert [check.id for check in CHECKS if check.stops(turn)] == ["signed_in"]
 
 
+@pytest.mark.parametrize(("sub", "stops"), [("full", False), ("phone", True), ("x", True)])
+def test_the_person_is_the_one_that_the_client_means(sub: str, *, stops: bool) -> None:
+    turn = standing(claims='{"id_token": {"sub": {"value": "%s"}}}' % sub)  # noqa: UP031 - JSON
+    stop = first_stop(turn)
+    assert (stop.id if stop else None) == ("person" if stops else None)
+
+
 def test_the_first_check_that_stops_is_the_one() -> None:
     turn = standing(ASK, prompt="login", max_age="0", acr_values="2", scope="openid email")
     stop = first_stop(turn)
@@ -295,6 +303,12 @@ def test_single_sign_on_has_conditions(
     failing = [one.id for one in SSO_CONDITIONS if not one.holds(turn, session)]
     assert failing == ([broken] if broken else [])
     assert may_use(turn, session) is (broken is None)
+
+
+@pytest.mark.parametrize(("sub", "uses"), [("full", True), ("phone", False)])
+def test_a_session_of_somebody_else_than_is_meant_is_not_used(sub: str, *, uses: bool) -> None:
+    turn = begun(SSO, claims='{"userinfo": {"sub": {"value": "%s"}}}' % sub)  # noqa: UP031 - JSON
+    assert may_use(turn, session_of()) is uses
 
 
 def test_a_session_of_an_account_that_is_gone_is_of_no_forced_person() -> None:

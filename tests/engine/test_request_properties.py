@@ -19,8 +19,13 @@ from tests.engine.given import APP, POLICY, WEB, find, parameters
 from tests.engine.test_request import CHALLENGE, OPTIONAL
 
 NAMES = st.sampled_from(
-    [*OPTIONAL, "client_id", "redirect_uri", "response_type", "scope", "unknown"]
+    [
+        *OPTIONAL,
+        *("client_id", "redirect_uri", "response_type", "scope", "unknown"),
+        *("id_token_hint", "claims_locales", "display"),
+    ]
 )
+WISHES = ["userinfo", "id_token", "essential", "value", "values", "acr", "sub", "email"]
 VALUES = st.one_of(
     st.text(max_size=20),
     st.sampled_from(
@@ -28,10 +33,7 @@ VALUES = st.one_of(
     ),
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=3),
-        lambda inner: (
-            st.lists(inner, max_size=3)
-            | st.dictionaries(st.sampled_from(["userinfo", "id_token", "essential"]), inner)
-        ),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WISHES), inner),
         max_leaves=6,
     ).map(json.dumps),
 )
@@ -42,6 +44,7 @@ ERRORS = {
     "request_not_supported",
     "request_uri_not_supported",
     "registration_not_supported",
+    "unmet_authentication_requirements",
 }
 
 
@@ -50,7 +53,17 @@ def test_whatever_comes_is_a_request_or_one_of_the_two_refusals(
     added: list[tuple[str, str]], removed: set[str]
 ) -> None:
     asked = [(name, value) for name, value in parameters() if name not in removed]
-    match answer(asked + added):
+    judge(asked + added)
+
+
+@given(st.lists(st.tuples(NAMES | st.text(max_size=5), VALUES), max_size=12))
+def test_so_it_is_where_nothing_of_it_is_right(asked: list[tuple[str, str]]) -> None:
+    judge(asked)
+
+
+def judge(asked: list[tuple[str, str]]) -> None:
+    """Hold the answer to its rules: nobody is redirected but to a registered address."""
+    match answer(asked):
         case BadClientError() as refusal:
             assert refusal.parameter in {"client_id", "redirect_uri"}
         case BadRequestError() as refusal:
@@ -69,6 +82,6 @@ def answer(
 ) -> AuthorizationRequest | BadClientError | BadRequestError:
     """Return the request, or which refusal it meets; anything else is raised."""
     try:
-        return parse_request(asked, find)[0]
+        return parse_request(asked, find, {"a": "person"}.get)[0]
     except (BadClientError, BadRequestError) as refusal:
         return refusal

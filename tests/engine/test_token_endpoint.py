@@ -12,12 +12,12 @@ from studio.engine.tokens import Grant, TokenError, open_access
 from tests.engine.test_tokens import (
     APP,
     CHALLENGE,
+    CLIENTS,
     GRANT,
     ISSUER,
     KEYS,
     REQUEST,
     VERIFIER,
-    find,
     given,
     granting,
 )
@@ -37,7 +37,7 @@ def form_of(values: dict[str, str | None]) -> list[tuple[str, str]]:
 def ask(
     world: World, form: list[tuple[str, str]], authorization: str | None = None
 ) -> tuple[World, dict[str, object] | TokenError]:
-    return token_request(world, form, find, issuer=ISSUER, authorization=authorization)
+    return token_request(world, form, CLIENTS, issuer=ISSUER, authorization=authorization)
 
 
 def code_form(**changes: str | None) -> list[tuple[str, str]]:

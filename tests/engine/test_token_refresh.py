@@ -21,7 +21,7 @@ from tests.engine.test_token_endpoint import (
     must_refuse,
     refresh_form,
 )
-from tests.engine.test_tokens import KEYS, LATER, find, given
+from tests.engine.test_tokens import CLIENTS, KEYS, LATER, given
 
 if TYPE_CHECKING:
     from studio.engine.world import World
@@ -133,7 +133,7 @@ def test_a_refresh_may_not_ask_for_more() -> None:
 
 def _revoke(world: World, token: str, /, **changes: str | None) -> World:
     values: dict[str, str | None] = {"client_id": "fakebrand", "token": token}
-    return revocation_request(world, form_of(values | changes), find)
+    return revocation_request(world, form_of(values | changes), CLIENTS)
 
 
 def test_revoking_a_refresh_token_takes_the_access_tokens_with_it() -> None:
@@ -182,4 +182,4 @@ def test_only_its_client_can_revoke_a_token(
 
 def test_revoking_with_a_parameter_twice_is_a_mistake() -> None:
     with pytest.raises(TokenError, match="token occurs more than once"):
-        revocation_request(given(), [("token", "a"), ("token", "b")], find)
+        revocation_request(given(), [("token", "a"), ("token", "b")], CLIENTS)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from studio.engine.accounts import Account
+from studio.engine.client_authentication import Clients
 from studio.engine.identifiers import Identifier
 from studio.engine.keys import Keys
 from studio.engine.policy import ClientPolicy, IdentifierKind, Level
@@ -73,6 +74,9 @@ SESSION = Session(
 def find(client_id: str) -> ClientPolicy | None:
     """Return one of the two clients."""
     return POLICIES.get(client_id)
+
+
+CLIENTS = Clients(find=find, secret=lambda _id: None)
 
 
 def given(*grants: Grant, account: Account = ACCOUNT) -> World:

@@ -235,3 +235,13 @@ def test_an_owners_file_stands_beside_the_journey(tmp_path: Path) -> None:
     )
     journey = shipped().get(str(own))
     assert shipped_run().play(journey).error is None
+
+
+@pytest.mark.page_errors  # CONNECT fails on purpose, and logs it
+def test_what_failed_inside_connect_is_told(tmp_path: Path) -> None:
+    steps = "  - open: service\n  - CONNECT fails\n  - fill: {identifier: $phone}\n"
+    point = played(tmp_path, f"{steps}  - press: submit\n  - expect: verify-phone\n")
+    told = (
+        "one.yaml:7: expected verify-phone; shown is server-error/empty, because of StoreError at "
+    )
+    assert str(point.error).startswith(told)

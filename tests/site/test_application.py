@@ -18,7 +18,7 @@ from studio.engine.screens import (
     VerifyPhone,
 )
 from studio.resources import folder
-from studio.site.application import MAX_BODY, ORIGIN
+from studio.site.application import ISSUER, MAX_BODY, ORIGIN
 from studio.site.cookies import SESSION_COOKIE
 from tests.device.given import (
     APP,
@@ -36,6 +36,10 @@ from tests.pages.given import REGISTRATION, hosted
 
 if TYPE_CHECKING:
     from studio.device.device import Device
+
+
+ISS = urlencode({"iss": ISSUER})
+"""What every answer ends with (RFC 9207)."""
 
 
 def fields_of(token: str, screen: str = "start", **more: str) -> bytes:
@@ -332,7 +336,7 @@ def test_a_finished_flow_leads_back_to_the_service_again() -> None:
     url = browser.reply.url
     typed(browser, "identifier", "99912345")
     typed(browser, "code", code_of(browser))
-    left = location(browser)
+    left = f"{location(browser)}&{ISS}"
     device = browser.device
     assert device.request("GET", url).headers["Location"] == left
     again = device.request("GET", f"{url}?ui_locales=ur-PK")
@@ -365,7 +369,7 @@ def test_without_a_screen_nobody_gets_one(prompt: str) -> None:
     answer = parse_qs(urlsplit(reply.headers["Location"]).query)
     assert (reply.status, answer["error"]) == (303, ["login_required"])
     (flow,) = device.world.flows.values()
-    assert location_of(flow) == reply.headers["Location"]
+    assert reply.headers["Location"] == f"{location_of(flow)}&{ISS}"
 
 
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"

@@ -54,6 +54,13 @@ class Served:
     def notify(self, client_id: str, uri: str, logout_token: str) -> None:
         raise AssertionError(client_id, uri, logout_token)
 
+    def secret(self, client_id: str) -> str | None:
+        del client_id
+        return None
+
+    def register(self, hosted: HostedClient, secret: str | None) -> bool:
+        raise AssertionError(hosted, secret)
+
 
 def _backend() -> tuple[Served, str]:
     """Return a backend where a code was exchanged, and the access token."""

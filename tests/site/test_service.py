@@ -400,3 +400,12 @@ def test_the_service_asks_again_where_it_wants_a_password() -> None:
 def test_an_authorisation_url_of_the_panel_ends_at_the_same_service() -> None:
     browser = opened()
     assert browser.open(authorize(scope="nonsense")).screen == at_service("invalid_scope")
+
+
+def test_a_request_that_is_refused_is_told_in_the_language_it_asked_for() -> None:
+    browser = Browser(new_device())
+    browser.open(authorize(request="e30.e30.", ui_locales="nb"))
+    assert browser.reply.screen is not None
+    assert browser.reply.screen.state == "request_not_supported"
+    text = browser.document.text_content()
+    assert "CONNECT logget deg ikke inn: request_not_supported" in text

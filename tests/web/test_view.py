@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from studio.web.view import PageView
 
 HEADER = "getComputedStyle(document.querySelector('.header')).backgroundColor"
+SERVICE = "https://fakebrand.service.example/"
 TYPED = "document.querySelector('[name=identifier]').value"
 
 
@@ -145,3 +146,40 @@ def test_links_between_connect_and_the_service_lead_there(
     assert reply.url.startswith(f"{ORIGIN}/")
     assert not isinstance(reply.screen, Outside)
     assert device.destination(back) == back
+
+
+def test_the_page_before_is_seen_until_one_of_another_host_is_there(
+    qtbot: QtBot, view: PageView
+) -> None:
+    before = view.grab().toImage().pixelColor(180, 20)
+    with qtbot.waitSignal(view.answered):
+        view.open(SERVICE)
+    assert view.cover.isVisible()
+    assert view.cover.size() == view.size()
+    assert view.cover.grab().toImage().pixelColor(180, 20) == before
+    qtbot.waitUntil(lambda: not view.cover.isVisible())
+    assert view.address == SERVICE
+
+
+def test_the_next_page_of_the_same_host_is_not_covered(qtbot: QtBot, view: PageView) -> None:
+    with qtbot.waitSignals([view.answered, view.loaded]):
+        view.run("location.search = '?ui_locales=nb'")
+    assert not view.cover.isVisible()
+
+
+def test_back_and_forward_are_the_browsers(qtbot: QtBot, view: PageView) -> None:
+    first = view.address
+    assert (view.neighbour(-1), view.neighbour(1)) == ("", "")
+    with qtbot.waitSignal(view.loaded):
+        view.run("location.search = '?ui_locales=nb'")
+    assert view.neighbour(-1) == first
+    with qtbot.waitSignal(view.loaded):
+        view.go(-1)
+    assert view.address == first
+    assert (view.neighbour(-1), view.neighbour(1)) == ("", first)
+
+
+def test_what_is_opened_is_the_first_page(qtbot: QtBot, view: PageView) -> None:
+    with qtbot.waitSignal(view.loaded):
+        view.open(SERVICE)
+    assert view.neighbour(-1) == ""

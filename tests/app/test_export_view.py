@@ -1,0 +1,322 @@
+"""The Export view: what is made, shown, compared and written, without waiting for a process."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING, override
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from studio.app.export_job import ExportJob, order_of
+from studio.app.export_view import ExportView
+from studio.app.last_export import LastExports
+from studio.checks.finding import Finding, Severity
+from studio.exporters import EXPORTERS
+from tests.app.fakes import FakeDialogs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from PySide6.QtCore import QModelIndex, QSettings
+    from PySide6.QtWidgets import QApplication, QWidget
+    from pytestqt.qtbot import QtBot
+
+    from studio.app.document import Document
+    from studio.app.export_worker import Order
+    from studio.app.theme import Theme
+    from studio.app.window import StudioWindow
+
+CONFIG = {"one.json": b'{\n  "a": 1\n}\n', "icons/two.svg": b"<svg/>", "three.bin": b"\xff\0"}
+ERROR = Finding(
+    check="redirects",
+    severity=Severity.ERROR,
+    message="registration.redirect_uris: there is no address for production",
+    mend="Name one.",
+    line=4,
+)
+WARNING = Finding(
+    check="message-missing",
+    severity=Severity.WARNING,
+    message="branding.message: there is none in this language",
+    mend="Write one.",
+    locale="nb",
+)
+
+
+class FakeJob(ExportJob):
+    """Remembers orders, and is carried out by the test."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.orders: list[Order] = []
+        self.busy = False
+
+    @property
+    @override
+    def working(self) -> bool:
+        return self.busy
+
+    @override
+    def start(self, order: Order) -> None:
+        self.orders.append(order)
+        self.busy = True
+
+    @override
+    def stop(self) -> None:
+        self.busy = False
+
+    def make(self, **formats: Mapping[str, bytes]) -> None:
+        """Carry out the order."""
+        for name, files in formats.items():
+            self.made.emit(name, files)
+        self.busy = False
+        self.ended.emit("")
+
+
+@pytest.fixture
+def jobs(qapp: QApplication) -> tuple[FakeJob, FakeJob]:
+    assert qapp
+    return FakeJob(), FakeJob()
+
+
+@pytest.fixture
+def maker(jobs: tuple[FakeJob, FakeJob]) -> FakeJob:
+    return jobs[0]
+
+
+@pytest.fixture
+def looker(jobs: tuple[FakeJob, FakeJob]) -> FakeJob:
+    return jobs[1]
+
+
+@pytest.fixture
+def dialogs() -> FakeDialogs:
+    return FakeDialogs()
+
+
+@pytest.fixture
+def unseen(
+    document: Document,
+    settings: QSettings,
+    dialogs: FakeDialogs,
+    jobs: tuple[FakeJob, FakeJob],
+    tmp_path: Path,
+) -> ExportView:
+    settings.setValue("export/formats", "config")
+    last = LastExports(tmp_path / "exports")
+    return ExportView(document, dialogs, settings, last, jobs=jobs)
+
+
+@pytest.fixture
+def view(
+    unseen: ExportView, theme: Theme, jobs: tuple[FakeJob, FakeJob], qtbot: QtBot
+) -> ExportView:
+    """The view, shown, with one format ticked that has been ordered."""
+    assert theme
+    made = unseen
+    qtbot.addWidget(made)
+    made.resize(960, 640)
+    with qtbot.waitExposed(made):
+        made.show()
+    qtbot.waitUntil(lambda: all(job.busy for job in jobs))
+    return made
+
+
+def rows(view: ExportView, parent: QModelIndex | None = None) -> dict[str, str]:
+    """Return what stands in the tree below a row: names, with what is told of them."""
+    model = view.formats.model()
+    above = parent or model.index(0, 0)
+    return {
+        str(model.index(row, 0, above).data()): str(model.index(row, 1, above).data() or "")
+        for row in range(model.rowCount(above))
+    }
+
+
+def shown(view: ExportView) -> QWidget | None:
+    return view.preview.shown
+
+
+def choose(view: ExportView, *names: str) -> None:
+    model = view.formats.model()
+    index = model.index(0, 0)
+    for name in names:
+        found = (model.index(row, 0, index) for row in range(model.rowCount(index)))
+        index = next(one for one in found if one.data() == name)
+    view.formats.setCurrentIndex(index)
+
+
+def test_only_what_is_ticked_is_made_and_everything_is_looked_at(
+    maker: FakeJob, looker: FakeJob, view: ExportView, document: Document
+) -> None:
+    assert maker.orders == [order_of(document, ["config"])]
+    assert looker.orders == [order_of(document, (), check=True)]
+    assert "Not now: files are still being made." in view.to_zip.toolTip()
+    assert view.cancel.isVisible()
+
+
+def test_files_are_listed_in_their_folders_and_shown(view: ExportView, maker: FakeJob) -> None:
+    maker.make(config=CONFIG)
+    assert rows(view) == {"icons/": "", "one.json": "13 B", "three.bin": "2 B"}
+    choose(view, "one.json")
+    assert shown(view) is view.preview.text
+    assert view.preview.text.toPlainText().startswith('{\n  "a": 1')
+    view.preview.copy_button.click()
+    assert QGuiApplication.clipboard().text() == CONFIG["one.json"].decode()
+    choose(view, "icons/", "two.svg")
+    assert shown(view) is view.preview.picture
+    choose(view, "three.bin")
+    assert "neither text nor a picture" in view.preview.sentence.text()
+    assert not view.cancel.isVisible()
+
+
+def test_a_format_that_is_ticked_is_made_and_remembered(
+    view: ExportView, maker: FakeJob, settings: QSettings, qtbot: QtBot
+) -> None:
+    maker.make(config=CONFIG)
+    model = view.formats.model()
+    model.setData(model.index(1, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+    qtbot.waitUntil(lambda: len(maker.orders) == 2)
+    second = list(EXPORTERS)[1]
+    assert maker.orders[1]["names"] == [second]
+    assert settings.value("export/formats") == ",".join(sorted(["config", second]))
+    model.setData(model.index(1, 0), Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
+    maker.make()
+    qtbot.waitUntil(view.to_folder.isEnabled)
+
+
+def test_what_cannot_be_made_says_why(view: ExportView, maker: FakeJob) -> None:
+    choose(view)
+    maker.failed.emit("config", "No page can be drawn here.")
+    maker.make()
+    assert "No page can be drawn here." in view.preview.sentence.text()
+    assert "has no files" in view.to_folder.toolTip()
+
+
+def test_cancelling_keeps_what_is_there(view: ExportView, maker: FakeJob) -> None:
+    view.cancel.click()
+    assert not maker.busy
+    choose(view)
+    assert "Cancelled" in view.preview.sentence.text()
+
+
+def test_an_edit_makes_everything_anew(
+    view: ExportView, maker: FakeJob, looker: FakeJob, document: Document, qtbot: QtBot
+) -> None:
+    maker.make(config=CONFIG)
+    document.apply(("branding", "header"), "teal")
+    qtbot.waitUntil(lambda: len(maker.orders) == len(looker.orders) == 2)
+    assert "teal" in maker.orders[1]["text"]
+    assert not view.to_folder.isEnabled()
+
+
+def test_an_error_stops_and_a_warning_does_not(
+    view: ExportView, maker: FakeJob, looker: FakeJob
+) -> None:
+    maker.make(config=CONFIG)
+    looker.found.emit((ERROR, WARNING))
+    assert view.ready.answer.text() == "Not yet: 1 error to mend first. 1 warning to know of."
+    assert not view.to_zip.isEnabled()
+    looker.found.emit((WARNING,))
+    assert view.ready.answer.text() == "Yes, with 1 warning to know of."
+    assert view.to_zip.isEnabled()
+    looker.found.emit(())
+    assert view.ready.answer.text().startswith("Yes. Nothing stops it")
+
+
+def test_what_is_new_since_the_last_export_is_told(
+    view: ExportView, maker: FakeJob, dialogs: FakeDialogs, tmp_path: Path
+) -> None:
+    maker.make(config=CONFIG)
+    dialogs.path = tmp_path / "out"
+    with_told: list[str] = []
+    view.said.connect(with_told.append)
+    view.to_folder.click()
+    assert with_told == [f"Exported 3 files to {dialogs.path}."]
+    assert (dialogs.path / "icons" / "two.svg").read_bytes() == b"<svg/>"
+    assert view.told.text() == "3 files of 1 format, all as before."
+    changed = {"one.json": b'{\n  "a": 2\n}\n', "four.txt": b"new", "three.bin": b"\xff\0"}
+    maker.make(config=changed)
+    assert rows(view) == {
+        "four.txt": "new  3 B",
+        "icons/": "",
+        "one.json": "changed  13 B",
+        "three.bin": "2 B",
+    }
+    choose(view, "one.json")
+    view.preview.sides.segment("changes").click()
+    assert '-  "a": 1\n+  "a": 2' in view.preview.text.toPlainText()
+    choose(view, "icons/", "two.svg")
+    assert "is no more" in view.preview.note.text()
+
+
+def test_files_are_compared_with_a_folder(
+    view: ExportView, maker: FakeJob, dialogs: FakeDialogs, tmp_path: Path
+) -> None:
+    (tmp_path / "one.json").write_bytes(b"{}")
+    maker.make(config=CONFIG)
+    dialogs.path = tmp_path
+    view.compare.setCurrentIndex(view.compare.count() - 1)
+    view.compare.activated.emit(view.compare.currentIndex())
+    assert rows(view)["one.json"] == "changed  13 B"
+    assert view.compare.currentText() == f"The folder {tmp_path.name}"
+
+
+def test_another_content_is_not_replaced_without_asking(
+    view: ExportView, maker: FakeJob, dialogs: FakeDialogs, tmp_path: Path
+) -> None:
+    maker.make(config=CONFIG)
+    dialogs.path = tmp_path
+    for name in ("one.json", "three.bin"):
+        (tmp_path / name).write_bytes(b"mine")
+    view.to_folder.click()
+    assert dialogs.asked == ["overwrite one.json and 1 more"]
+    assert (tmp_path / "one.json").read_bytes() == b"mine"
+    dialogs.overwrite = True
+    view.to_folder.click()
+    assert (tmp_path / "one.json").read_bytes() == CONFIG["one.json"]
+
+
+def test_a_zip_file_has_all_files(
+    view: ExportView, maker: FakeJob, dialogs: FakeDialogs, tmp_path: Path
+) -> None:
+    maker.make(config=CONFIG)
+    dialogs.path = tmp_path / "handover.zip"
+    view.to_zip.click()
+    with zipfile.ZipFile(dialogs.path) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == CONFIG
+
+
+def test_what_cannot_be_written_is_told(
+    view: ExportView, maker: FakeJob, dialogs: FakeDialogs, tmp_path: Path
+) -> None:
+    maker.make(config=CONFIG)
+    dialogs.path = tmp_path / "a file"
+    dialogs.path.write_bytes(b"")
+    view.to_folder.click()
+    assert dialogs.errors[0].startswith("The files were not exported.")
+
+
+@pytest.mark.parametrize("finding", [ERROR, WARNING])
+def test_a_finding_leads_to_its_setting(
+    window: StudioWindow, saved: Document, dialogs: FakeDialogs, finding: Finding
+) -> None:
+    assert saved.path
+    window.resize(1366, 768)
+    window.show_view("export")
+    window.export_view.ready.show_found((finding,))
+    assert not window.panel_shown(1)
+    path = tuple(finding.message.partition(":")[0].split("."))
+    window.go_to_setting(path, finding.locale)
+    if finding is WARNING:
+        assert window.brand.message.chooser.currentData() == "nb"
+    else:
+        asked = window.dialogs
+        assert isinstance(asked, FakeDialogs)
+        assert asked.asked == ["open mine.client.yaml"]
+        assert window.status.currentMessage().startswith("registration.redirect_uris is changed in")
+    assert dialogs
+    window.show_view("preview")
+    assert window.panel_shown(1)

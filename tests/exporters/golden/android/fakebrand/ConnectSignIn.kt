@@ -1,0 +1,63 @@
+// Write the app's own package here, and import its R class.
+
+import android.app.Application
+import android.content.Intent
+import android.content.res.Resources
+import com.telenor.connect.ConnectCallback
+import com.telenor.connect.ConnectSdk
+import com.telenor.connect.ui.ConnectLoginButton
+import java.util.Locale
+
+/** What the app asks CONNECT for, as its client file says. */
+object ConnectSignIn {
+
+    val scopes = arrayOf("openid", "email", "phone", "profile")
+
+    /** Level of assurance: possession of the phone. */
+    val level = "1"
+
+    /** The languages that the sign-in pages are offered in, as BCP 47 tags. */
+    private val offered = setOf(
+        "en",
+        "id",
+        "sr-Latn-ME",
+        "ur-PK",
+        "zh-Hans",
+    )
+
+    /** Call this once, in onCreate of the Application. */
+    fun begin(application: Application) {
+        ConnectSdk.sdkInitialize(application)
+        locales().takeIf { it.isNotEmpty() }?.let { ConnectSdk.setLocales(*it.toTypedArray()) }
+    }
+
+    /** Call this in onCreate of the activity that shows the button, with R.string.connect_sign_in. */
+    fun prepare(button: ConnectLoginButton, label: Int) {
+        button.setText(label)
+        button.setLoginScopeTokens(*scopes)
+        button.setAcrValues(level)
+    }
+
+    /** Call this in onCreate and onNewIntent: the answer comes as an intent with the redirect URI. */
+    fun handle(intent: Intent, onSignedIn: () -> Unit, onRefused: (String) -> Unit) {
+        ConnectSdk.handleRedirectUriCallIfPresent(intent, object : ConnectCallback {
+            override fun onSuccess(successData: Any?) = onSignedIn()
+            override fun onError(errorData: Any?) = onRefused(errorData.toString())
+        })
+    }
+
+    /** The number or address to show as "Signed in as"; null where nobody is signed in. */
+    fun signedInAs(): String? =
+        ConnectSdk.getIdToken()?.let { it.authenticationUsername ?: it.phoneNumber ?: it.email }
+
+    /** Sign out of CONNECT, and forget the tokens. */
+    fun signOut() = ConnectSdk.logout()
+
+    /** The person's own languages, best first, as far as the pages are offered in them. */
+    private fun locales(): List<Locale> {
+        val chosen = Resources.getSystem().configuration.locales
+        return (0 until chosen.size()).map(chosen::get).filter { own ->
+            offered.any { tag -> Locale.forLanguageTag(tag).language == own.language }
+        }
+    }
+}
