@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from studio.checks.finding import Finding
 
-EXAMPLE = "Example: connect-studio check x.client.yaml --locale sv --fail-on warning"
 
 _LEAST_WIDTH, _MOST_WIDTH = 100, 4096
 _NOWHERE = "pages"

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
     from studio.journeys.reach import Reachable
 
-EXAMPLE = "Example: connect-studio diff old.client.yaml new.client.yaml --pictures --out diff.html"
-
 
 class Format(StrEnum):
     """In which a difference is told."""

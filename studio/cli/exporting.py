@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from studio.device.tasks import BatchRenderer
     from studio.importers import Imported, Importer
 
-IMPORT_EXAMPLE = "Example: connect-studio import x.config.json --out x.client.yaml"
-EXAMPLE = "Example: connect-studio export x.client.yaml --to config,oidc --out handover.zip"
 
 _NAMES = ", ".join(IMPORTERS)
 

@@ -11,8 +11,6 @@ from studio.cli.errors import Exit, fail, told_plainly
 from studio.client.file import read, save
 from studio.client.format import formatted
 
-EXAMPLE = "Example: connect-studio fmt --check *.client.yaml"
-
 
 def fmt(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Client files.")],

@@ -14,8 +14,6 @@ from studio.i18n.locales import locale as locale_of
 from studio.i18n.playbook import load
 from studio.resources import folder
 
-EXAMPLE = "Example: connect-studio playbook --locale ur-PK --format tbx > urdu.tbx"
-
 
 def playbook(
     locale: Annotated[

@@ -24,7 +24,6 @@ from studio.server.watching import ClientFiles
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-EXAMPLE = "Example: connect-studio serve fakebrand.client.yaml --port 8400"
 
 EXPOSED = """\
 Everybody in this network can now reach this computer at that address. The pages ask for the pass;

@@ -25,8 +25,6 @@ from studio.web.cache import Cache, Cached
 from studio.web.pool import Pool
 from studio.web.runtime import QtUnavailableError
 
-EXAMPLE = "Example: connect-studio storyboard scenarios/3-claims --out claims.png"
-
 
 def storyboard(
     journey: Annotated[

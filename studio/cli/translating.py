@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Send texts to a translator, and take them back.",
     no_args_is_help=True,
+    add_completion=False,
     epilog="Example: connect-studio translate export --locale sv --out swedish",
 )
 

@@ -74,7 +74,7 @@ def test_a_part_of_the_pictures_at_twice_the_size(tmp_path: Path) -> None:
     assert row["file"] == "start.phone.ur-PK.360x640@2x.png"
     assert row["scale"] == 2
     assert row["width"] == 2 * 328
-    assert not (tmp_path / "cache" / "connect-studio").exists()
+    assert not (tmp_path / "cache" / "connect-studio" / "pictures").exists()
 
 
 def test_several_clients_have_a_folder_each(tmp_path: Path) -> None:
