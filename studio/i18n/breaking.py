@@ -9,6 +9,7 @@ it would cost characters of an SMS, and hide words from whoever searches.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 JOINER = "\N{WORD JOINER}"
 
@@ -25,6 +26,7 @@ _SEVERAL = re.compile(f"{JOINER}+")
 _SHORT_HYPHEN = re.compile(r"(?<=\b[eE]-)(?=\w)|(?<=CONNECT-)(?=\w)")
 
 
+@lru_cache(maxsize=8192)
 def unbroken(text: str) -> str:
     """Return a text of a page with word joiners where a line must not break."""
     joined = _WORDS.sub(lambda word: _LETTER.sub(JOINER, word[0]), text)

@@ -121,6 +121,7 @@ class Pages:
             loader=FileSystemLoader(self.templates),
             autoescape=select_autoescape(["html"]),
             undefined=StrictUndefined,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.i18n"],
