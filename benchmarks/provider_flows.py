@@ -18,12 +18,13 @@ import html
 import json
 import re
 import secrets
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 
 CLIENT_ID = "fakebrand"
 REDIRECT_URI = "http://localhost:8081/oauth2callback"
@@ -63,7 +64,6 @@ class Endpoints:
     authorize: str
     token: str
     userinfo: str
-    keys: str
     inbox: str
 
 
@@ -76,18 +76,6 @@ class Connection:
         self._reader = reader
         self._writer = writer
         self._host = host
-
-    @classmethod
-    async def open(cls, host: str) -> Self:
-        """Connect to `host:port`."""
-        name, _, port = host.partition(":")
-        reader, writer = await asyncio.open_connection(name, int(port))
-        return cls(reader, writer, host)
-
-    async def close(self) -> None:
-        """Hang up."""
-        self._writer.close()
-        await self._writer.wait_closed()
 
     async def get(self, path: str, headers: Mapping[str, str]) -> Answer:
         """Ask with GET."""
@@ -121,6 +109,19 @@ class Connection:
             headers[name.lower()] = value
         body = await self._reader.readexactly(int(headers.get("content-length", "0")))
         return Answer(status=int(head[0].split()[1]), headers=headers, cookies=cookies, body=body)
+
+
+@asynccontextmanager
+async def connected(host: str) -> AsyncIterator[Connection]:
+    """Connect to `host:port`, and hang up in the end."""
+    name, _, port = host.partition(":")
+    reader, writer = await asyncio.open_connection(name, int(port))
+    try:
+        yield Connection(reader, writer, host)
+    finally:
+        writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
 
 
 @dataclass
@@ -163,17 +164,15 @@ class Halfway:
 
 async def discovered(host: str, issuer: str, inbox: str) -> Endpoints:
     """Ask a provider where its endpoints are (OpenID Connect Discovery 1.0 section 4)."""
-    connection = await Connection.open(host)
     path = f"{urlsplit(issuer).path.rstrip('/')}/.well-known/openid-configuration"
-    told = (await connection.get(path, {})).json()
-    await connection.close()
+    async with connected(host) as connection:
+        told = (await connection.get(path, {})).json()
     return Endpoints(
         host=host,
         issuer=str(told["issuer"]),
         authorize=urlsplit(str(told["authorization_endpoint"])).path,
         token=urlsplit(str(told["token_endpoint"])).path,
         userinfo=urlsplit(str(told["userinfo_endpoint"])).path,
-        keys=urlsplit(str(told["jwks_uri"])).path,
         inbox=inbox,
     )
 
@@ -223,9 +222,8 @@ async def finished(connection: Connection, at: Endpoints, halfway: Halfway, code
 
 async def codes_sent(at: Endpoints) -> dict[str, str]:
     """Return the newest code of every number, from the provider's inbox."""
-    connection = await Connection.open(at.host)
-    told = (await connection.get(at.inbox, {"Accept": "application/json"})).json()
-    await connection.close()
+    async with connected(at.host) as connection:
+        told = (await connection.get(at.inbox, {"Accept": "application/json"})).json()
     messages = told["messages"]
     if not isinstance(messages, list):
         raise FlowError(f"the inbox of {at.issuer} has no messages")
@@ -243,9 +241,8 @@ async def at_once[Job, Result](
     results: list[Result] = []
 
     async def client() -> None:
-        connection = await Connection.open(at.host)
-        results.extend([await work(connection, job) for job in waiting])
-        await connection.close()
+        async with connected(at.host) as connection:
+            results.extend([await work(connection, job) for job in waiting])
 
     await asyncio.gather(*(client() for _ in range(clients)))
     return results

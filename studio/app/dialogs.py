@@ -139,7 +139,7 @@ class Dialogs:
         name = QFileDialog.getExistingDirectory(self._parent, "Compare with", _text(beside))
         return Path(name) if name else None
 
-    def zip_to_export_to(self, suggested: Path | None) -> Path | None:
+    def zip_to_export_to(self, suggested: Path) -> Path | None:
         """Ask for a ZIP file, whose name gets `.zip` where it has another suffix.
 
         Whether to replace one is asked by whoever writes it, where it differs.
@@ -147,7 +147,7 @@ class Dialogs:
         name, _ = QFileDialog.getSaveFileName(
             self._parent,
             "Export into a ZIP file",
-            _text(suggested),
+            str(suggested),
             "ZIP files (*.zip)",
             options=QFileDialog.Option.DontConfirmOverwrite,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from studio.app.files import why_not_written
@@ -9,7 +10,6 @@ from studio.exporters.writing import write, zipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from studio.app.dialogs import Dialogs
     from studio.app.document import Document
@@ -33,8 +33,10 @@ def write_to(dialogs: Dialogs, document: Document, files: Files, archive: str) -
 
     `archive` is the suggested name of a ZIP file, empty for a folder.
     """
-    asks = dialogs.zip_to_export_to if archive else dialogs.folder_to_export_to
-    out = asks(document.folder / archive if document.folder and archive else document.folder)
+    if archive:
+        out = dialogs.zip_to_export_to((document.folder or Path.home()) / archive)
+    else:
+        out = dialogs.folder_to_export_to(document.folder)
     if out is None or not _may_replace(dialogs, files, out, archive=bool(archive)):
         return ""
     try:

@@ -54,7 +54,8 @@ class FormatTree(QTreeView):
         self.setModel(self._model)
         self.setHeaderHidden(True)
         self.setItemDelegate(_Delegate(self))
-        self.setUniformRowHeights(False)
+        # By rows it would not scroll as far as rows of several heights need.
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setIndentation(tokens.L)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -173,7 +174,7 @@ def _summary(made: Made | None) -> str:
     if made.files is None:
         return f"{made.drawn} drawn" if made.drawn else "…"
     files = f"{len(made.files)} file{'' if len(made.files) == 1 else 's'}"
-    return f"{made.news} new, {files}" if made.news else files
+    return f"{made.news} differ, {files}" if made.news else files
 
 
 class _Delegate(QStyledItemDelegate):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from studio.app.choices import Choice
 from studio.client import tree
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from studio.app.brand_panel import BrandPanel
     from studio.app.device_panel import DevicePanel
     from studio.app.dialogs import Dialogs
@@ -79,5 +78,7 @@ def _line(text: str, path: Path) -> str:
 def _focus(control: QWidget) -> None:
     if isinstance(control, Choice):
         control.focus()
-    else:
-        control.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return
+    parts = [control, *control.findChildren(QWidget)]
+    first = next((one for one in parts if one.focusPolicy() & Qt.FocusPolicy.TabFocus), control)
+    first.setFocus(Qt.FocusReason.TabFocusReason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from studio.app import page_inputs, saved
@@ -22,14 +23,19 @@ def journey_groups(window: StudioWindow) -> tuple[Group, ...]:
     return (
         _steps(window),
         ways_group(window.document, window.session),
-        clock_group(window.session),
-        _inputs(window),
+        _below("Clock", clock_group(window.session)),
+        _below("Into the Page", _inputs(window)),
         _choices(window),
         device_group(window.document, window.session),
         _requests(window),
         _phone(window),
         inspector_group(window.session, window.session_panel.inspector.copy),
     )
+
+
+def _below(title: str, group: Group) -> Group:
+    """Put a group into a menu of its own: the whole menu fits a low screen."""
+    return tuple(replace(command, submenu=title) for command in group)
 
 
 def _steps(window: StudioWindow) -> Group:

@@ -20,6 +20,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from studio.client.colour import Colour, Gradient, Solid
 from studio.client.gradient import Linear, Radial, Stop
+from studio.client.stops import positions
 
 if TYPE_CHECKING:
     from studio.client.colour import Paint
@@ -43,35 +44,6 @@ def colour(qt: QColor) -> Colour:
 def angle(shape: Linear) -> float:
     """Return a direction in degrees clockwise from the top; a corner as in a square."""
     return _CORNERS[shape.direction] if isinstance(shape.direction, str) else shape.direction
-
-
-def positions(gradient: Gradient, length: float) -> list[float]:
-    """Return where the colours stand, as shares of a gradient line (CSS Images 3, 3.4.3).
-
-    Args:
-        gradient: Its hints are left out: they bend the way from one colour to the next.
-        length: The gradient line's length in pixels.
-    """
-    stops = [each for each in gradient.stops if isinstance(each, Stop)]
-    places = [_share(each, length) for each in stops]
-    places[0] = 0.0 if places[0] is None else places[0]
-    places[-1] = 1.0 if places[-1] is None else places[-1]
-    known = [index for index, place in enumerate(places) if place is not None]
-    result: list[float] = []
-    for index, place in enumerate(places):
-        before = max(each for each in known if each <= index)
-        after = min(each for each in known if each >= index)
-        start, end = places[before] or 0.0, places[after] or 0.0
-        share = (index - before) / (after - before) if after > before else 0.0
-        result.append(max([start + (end - start) * share, *result]) if place is None else place)
-    return result
-
-
-def _share(stop: Stop, length: float) -> float | None:
-    if stop.position is None:
-        return None
-    unit = 100.0 if stop.position.unit == "%" else max(length, 1.0)
-    return stop.position.value / unit
 
 
 def brush(paint: Paint, rect: QRectF) -> QBrush:

@@ -16,6 +16,7 @@ from studio.app.one_colour import OneColour
 from studio.app.picker import ColourPicker
 from studio.client.colour import Gradient, Solid, parse_paint
 from studio.client.gradient import Length, Linear, Radial, Stop
+from studio.client.stops import positions
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QHideEvent, QKeyEvent
@@ -228,7 +229,7 @@ def _stop(handle: Handle) -> Stop:
 def _handles(gradient: Gradient) -> tuple[Handle, ...]:
     """Return the colours with places in per cent; px are taken on a phone's width."""
     stops = (each for each in gradient.stops if isinstance(each, Stop))
-    places = paint.positions(gradient, _LINE)
+    places = positions(gradient, _LINE)
     return tuple(
         Handle(colour=paint.qcolor(stop.colour), place=round(place * 100, 1))
         for stop, place in zip(stops, places, strict=True)

@@ -6,7 +6,7 @@ It can be put away while one goes on editing; the status bar tells that the page
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPixmap
@@ -19,6 +19,8 @@ from studio.app.skeleton import Skeleton
 from studio.server.gate import qr_code
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
     from studio.app.phone import PhonePreview
 
 _WIDTH = 420
@@ -110,6 +112,14 @@ class PhoneSheet(QDialog):
         column.addStretch(1)
         return page
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        # A stack does not know how high its wrapped texts are.
+        column = self._pages[0].layout()
+        if column:
+            self._stack.setFixedHeight(column.totalHeightForWidth(_WIDTH - 2 * tokens.L))
+        super().showEvent(event)
+
     def open_beside(self) -> None:
         """Begin to serve where nothing is served yet, and show the sheet."""
         self._preview.start()
@@ -125,6 +135,7 @@ class PhoneSheet(QDialog):
             self.entry.setText(preview.current_pass)
             self.code.setPixmap(_picture(preview.entrance))
             self._stack.setCurrentWidget(served)
+            self.copy_button.setFocus()
         elif preview.error:
             self.trouble.setText(f"The pages cannot be served. {preview.error}")
             self._stack.setCurrentWidget(failed)

@@ -34,6 +34,7 @@ class Status(QStatusBar):
         self.language = label("", "muted")
         self.phone = button("", "Preview on a phone: show the QR code, or stop.", "qr-code")
         self.phone.setProperty("role", "status")
+        self.phone.setAccessibleName("Preview on a phone")
         self.phone.hide()
         self.setSizeGripEnabled(False)
         self.setFixedHeight(tokens.CONTROL)

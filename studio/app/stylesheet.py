@@ -19,7 +19,7 @@ def stylesheet(c: t.Colours, glyphs: Path) -> str:
 
     Args:
         c: The colours of the scheme.
-        glyphs: A folder with `down.svg`, which style sheets can only name as a file.
+        glyphs: A folder with `down.svg` and `check.svg`, which style sheets can only name as files.
     """
     return "\n".join(
         (
@@ -28,7 +28,7 @@ def stylesheet(c: t.Colours, glyphs: Path) -> str:
             _push_buttons(c),
             _tool_buttons(c),
             _segments(c),
-            _lists(c),
+            _lists(c, glyphs),
             _roles(c),
         )
     )
@@ -136,7 +136,7 @@ def _segments(c: t.Colours) -> str:
     return f"""
 QFrame[role="segments"] {{ background: {c.pressed}; border-radius: {t.RADIUS}px; }}
 QPushButton[role="segment"] {{ background: transparent; color: {c.muted};
-  border: 2px solid transparent; padding: 0 {t.XS}px; border-radius: {t.XS + 1}px;
+  border: 2px solid transparent; padding: 0 {t.XS - 1}px; border-radius: {t.XS + 1}px;
   min-height: {t.CONTROL - 8}px; max-height: {t.CONTROL - 8}px; }}
 QPushButton[role="segment"]:hover {{ color: {c.text}; }}
 QPushButton[role="segment"]:checked {{ background: {c.raised}; color: {c.text}; }}
@@ -145,7 +145,7 @@ QPushButton[role="segment"]:disabled {{ color: {c.disabled}; }}
 """
 
 
-def _lists(c: t.Colours) -> str:
+def _lists(c: t.Colours, glyphs: Path) -> str:
     return f"""
 QListView[role="palette"] {{ background: transparent; border: 0; outline: 0; }}
 QListView[role="palette"]::item {{ min-height: {t.ROW}px; border-radius: {t.RADIUS}px;
@@ -158,9 +158,14 @@ QTreeView {{ background: {c.base}; border: 1px solid {c.line}; border-radius: {t
   outline: 0; }}
 QTreeView:focus {{ border-color: {c.accent}; }}
 QTreeView::item {{ min-height: {t.XL}px; }}
+QTreeView::indicator {{ width: {t.M}px; height: {t.M}px; background: {c.base};
+  border: 1px solid {c.outline}; border-radius: 3px; }}
+QTreeView::indicator:checked {{ background: {c.accent}; border-color: {c.on_accent};
+  image: url("{(glyphs / "check.svg").as_posix()}"); }}
 QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: 0;
   padding: {t.XS}px {t.S}px; }}
-QMenu {{ background: {c.base}; border: 1px solid {c.edge}; padding: {t.XS}px; }}
+QMenu {{ background: {c.base}; border: 1px solid {c.edge}; padding: {t.XS}px;
+  selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QMenu::separator {{ height: 1px; background: {c.line}; margin: {t.XS}px {t.S}px; }}
 """
 

@@ -72,6 +72,7 @@ class Theme(QObject):
         folder = Path(self._glyphs.path()) / ("dark" if self._is_dark() else "light")
         folder.mkdir(exist_ok=True)
         (folder / "down.svg").write_bytes(svg("chevron-down", QColor(colours.muted)))
+        (folder / "check.svg").write_bytes(svg("check", QColor(colours.on_accent)))
         self._application.setPalette(palette(colours))
         self._application.setStyleSheet(stylesheet(colours, folder))
 

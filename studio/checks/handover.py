@@ -22,6 +22,7 @@ from studio.i18n.locales import locale
 from studio.i18n.playbook import PlaybookError
 from studio.i18n.pofiles import CatalogueError
 from studio.resources import folder
+from studio.site.place import LOOPBACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from studio.client.model import Client
     from studio.pages.hosting import HostedClient
 
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 def _of_another_type(client: Client) -> bool:
@@ -40,7 +40,7 @@ def _of_another_type(client: Client) -> bool:
     registration = client.registration
     uris = (*registration.redirect_uris.staging, *registration.redirect_uris.production)
     of_site = [urlsplit(uri).scheme in {"http", "https"} for uri in uris]
-    at_home = [urlsplit(uri).hostname in _LOOPBACK for uri in uris]
+    at_home = [urlsplit(uri).hostname in LOOPBACK for uri in uris]
     if registration.application_type is ApplicationType.WEB:
         return not all(of_site)
     return any(site and not home for site, home in zip(of_site, at_home, strict=True))

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from functools import cache
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -18,16 +19,19 @@ from studio.cli.errors import Exit, fail, told_plainly
 from studio.client.file import read
 from studio.client.hints import did_you_mean
 from studio.client.logo import load_logo
+from studio.client.samples import SUFFIX
 from studio.exporters import EXPORTERS, Handover, export
+from studio.exporters.writing import check_place, is_archive
 from studio.importers import IMPORTERS, guessed
 from studio.libraries import explain_missing
 from studio.pages.hosting import HostedClient
+from studio.site.application import ORIGIN
 from studio.web.cache import Cache, Cached
 from studio.web.pool import Pool
 from studio.web.runtime import QtUnavailableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from studio.checks.finding import Finding
     from studio.device.tasks import BatchRenderer
@@ -48,6 +52,10 @@ def export_files(
         Path | None,
         typer.Option("--out", metavar="DIR|FILE.zip", help="Made where it is missing."),
     ] = None,
+    connect: Annotated[
+        str,
+        typer.Option(metavar="URL", help="Where CONNECT is, for URLs; such as serve prints it."),
+    ] = ORIGIN,
     *,
     list_all: Annotated[bool, typer.Option("--list", help="List the formats.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write that list as JSON.")] = False,
@@ -65,17 +73,38 @@ def export_files(
         return
     if file is None or not to or out is None:
         raise fail("export needs FILE, --to NAME and --out DIR; the names: export --list")
-    names = _known(to)
+    names, base = _known(to), _origin(connect)
     # A journey may let CONNECT fail on purpose: its log is not for whoever exports.
     logging.getLogger("studio").addHandler(logging.NullHandler())
     with told_plainly(), ExitStack() as stack:
+        check_place(out)
         text, client = read(file)
         logo = client.branding.logo
         hosted = HostedClient(client, load_logo(file.parent / logo) if logo else None)
         _tell_findings(ready.findings(str(file), text, hosted), anyway=anyway)
-        made = Handover(hosted=hosted, text=text, renderer=drawing(stack))
-        for path in export(made, names, out):
-            typer.echo(path)
+        made = Handover(hosted=hosted, text=text, renderer=drawing(stack), base=base)
+        written = export(made, names, out)
+    typer.echo("\n".join(_told(written, names, out)))
+
+
+def _told(written: Sequence[Path], names: Sequence[str], out: Path) -> Iterator[str]:
+    """Yield a line for each format: where it is, how many files, and what to begin with."""
+    if is_archive(out):
+        yield f"{out}: {', '.join(names)}"
+        return
+    for name in names:
+        folder = out / name if len(names) > 1 else out
+        count = sum(folder in path.parents for path in written)
+        first = EXPORTERS[name].first
+        yield f"{folder}: {name}, {count} files" + (f"; begin with {first}" if first else "")
+
+
+def _origin(url: str) -> str:
+    """Return where CONNECT is, without a slash at the end."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        raise fail(f"--connect {url}: has to be scheme and host, such as http://127.0.0.1:8400")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def import_file(
@@ -101,6 +130,8 @@ def import_file(
         return
     if file is None or out is None:
         raise fail("import needs FILE and --out NEW.client.yaml; what it reads: import --list")
+    if not out.name.endswith(SUFFIX):
+        raise fail(f"--out {out}: the name of a client file ends with {SUFFIX}")
     with told_plainly():
         importer, data = _importer(file, from_format)
         imported = importer.read(data, file.name)
@@ -205,7 +236,7 @@ def _known(text: str) -> list[str]:
             raise fail(f"--to {name}: there is no such format{guess} there is: {there}")
     if not names:
         raise fail(f"--to {text}: name a format; there is: {', '.join(EXPORTERS)}")
-    return names
+    return list(dict.fromkeys(names))
 
 
 def _tell_findings(found: Sequence[Finding], *, anyway: bool) -> None:

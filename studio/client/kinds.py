@@ -214,9 +214,11 @@ def _redirect_uri(text: str) -> str:
 
 def once_each[T: Hashable](values: tuple[T, ...]) -> tuple[T, ...]:
     """Refuse a list that names a value twice."""
-    double = next((value for i, value in enumerate(values) if value in values[:i]), None)
-    if double is not None:
-        raise ValueError(f"{quoted(double)} is in the list twice")
+    seen: set[T] = set()
+    for value in values:
+        if value in seen:
+            raise ValueError(f"{quoted(value)} is in the list twice")
+        seen.add(value)
     return values
 
 

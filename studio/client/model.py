@@ -76,10 +76,10 @@ class Registration(Section):
     )
     """Where the service runs."""
     application_type: Annotated[choices.ApplicationType, kinds.one_of(choices.ApplicationType)] = (
-        Field(default=choices.ApplicationType.WEB, json_schema_extra=_LATER)
+        choices.ApplicationType.WEB
     )
     """Whether it is a web site or an application on a device."""
-    confidential: kinds.Flag = Field(default=False, json_schema_extra=_LATER)
+    confidential: kinds.Flag = False
     """Whether the service can keep a secret: a server can, an app or a page cannot."""
     scopes: kinds.Several[kinds.Scope] = ("openid",)
     """What the service may ask for; openid is always among them."""
@@ -298,6 +298,7 @@ class Client(Section):
             client_id=self.registration.id,
             name=self.registration.name,
             redirect_uris=_both(self.registration.redirect_uris),
+            native=self.registration.application_type is choices.ApplicationType.NATIVE,
             scopes=frozenset(self.registration.scopes),
             sms_sender=self.registration.sms_sender,
             level=self.flow.level,

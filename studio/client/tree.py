@@ -19,6 +19,9 @@ type Data = str | list[Data] | dict[str, Data] | None
 
 _LONGEST = 1_000_000
 _DEEPEST = 20
+_MOST = 5_000
+"""Values, keys, and beginnings and ends of sections; PyYAML reads so many in less than a second."""
+
 _ABSENT = {"", "~", "null", "Null", "NULL"}
 
 
@@ -134,7 +137,7 @@ def compose_at_most(text: str, *, longest: int, most: int) -> Tree:
 
 
 def _events(
-    text: str, loader: type[yaml.BaseLoader] = yaml.BaseLoader, most: int | None = None
+    text: str, loader: type[yaml.BaseLoader] = yaml.BaseLoader, most: int = _MOST
 ) -> list[yaml.Event]:
     events: list[yaml.Event] = []
     faults: list[Fault] = []
@@ -148,7 +151,7 @@ def _events(
                 message = f"the nesting is deeper than {_DEEPEST} levels"
                 raise TreeError((_fault(event.start_mark, message),))
             faults += _refused(event, events)
-            if most is not None and len(events) > most:
+            if len(events) > most:
                 raise TreeError((_fault(event.start_mark, "the file holds too many values"),))
     except yaml.MarkedYAMLError as error:
         raise TreeError((_syntax(error),)) from None

@@ -239,7 +239,7 @@ def removed(turn: AccountTurn, stage: AtRemoval, _event: Continue) -> AccountTur
     except ChangeRefusedError:
         return turn.to(after, Notice.LAST_IDENTIFIER)
     session = world.sessions[turn.session.id]
-    if world.remembered.get(turn.browser) == identifier:
+    if world.last_used(turn.browser) == identifier:
         world = world.remembering(turn.browser, session.authentication.used)
     turn = _told(replace(turn, world=world, session=session), effects)
     return turn.to(after, Notice.REMOVED)
@@ -317,9 +317,11 @@ def ask_withdrawal(turn: AccountTurn, stage: AtService, _event: events.Withdraw)
 
 
 def withdrawn(turn: AccountTurn, stage: AtWithdrawal, _event: Continue) -> AccountTurn:
-    """Take the service's access back."""
-    world = withdraw(turn.world, turn.session, stage.client_id)
-    return replace(turn, world=world).to(AtServices(about=stage.client_id), Notice.WITHDRAWN)
+    """Take the service's access back, and let it end what it has of the person."""
+    world, notices = withdraw(turn.world, turn.session, stage.client_id)
+    session = world.sessions[turn.session.id]
+    turn = replace(turn, world=world, session=session).with_effects(*notices)
+    return turn.to(AtServices(about=stage.client_id), Notice.WITHDRAWN)
 
 
 def to_service(turn: AccountTurn, stage: AtWithdrawal, _event: Back) -> AccountTurn:

@@ -15,7 +15,7 @@ from studio.engine.effects import News
 from studio.engine.passwords import judge
 from studio.engine.policy import Level
 from studio.engine.sessions import Method
-from studio.engine.sign_out import sign_out_of_connect
+from studio.engine.sign_out import NotifyLogout, sign_out_of_connect, sign_out_of_service
 from studio.engine.telling import told
 from studio.engine.tokens import revoke_grants
 from studio.engine.world import IdentifierTakenError
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from studio.engine.effects import Tell
     from studio.engine.identifiers import Identifier
     from studio.engine.sessions import Session
-    from studio.engine.sign_out import NotifyLogout
     from studio.engine.world import World
 
     Changed = tuple[World, tuple[Tell | NotifyLogout, ...]]
@@ -166,8 +165,10 @@ def make_preferred(world: World, session: Session, identifier: Identifier) -> Wo
     return world.with_account(replace(account, identifiers=(identifier, *others)))
 
 
-def withdraw(world: World, session: Session, client_id: str) -> World:
+def withdraw(world: World, session: Session, client_id: str) -> Changed:
     """Take back what a client was given: its consents and its tokens.
+
+    Wherever the person is signed in at the client, it is told to end that (choice).
 
     Raises:
         ChangeRefusedError: Not allowed.
@@ -182,7 +183,20 @@ def withdraw(world: World, session: Session, client_id: str) -> World:
             grant.authentication.account_id == account.id and grant.request.client_id == client_id
         ),
     )
-    return world.with_account(replace(account, services=services))
+    world = world.with_account(replace(account, services=services))
+    return _without_service(world, account.id, client_id)
+
+
+def _without_service(
+    world: World, account_id: str, client_id: str
+) -> tuple[World, tuple[NotifyLogout, ...]]:
+    """Let a client forget a person in all sessions."""
+    notices: tuple[NotifyLogout, ...] = ()
+    for one in tuple(world.sessions.values()):
+        if one.authentication.account_id == account_id and client_id in one.clients:
+            world = sign_out_of_service(world, one.id, client_id)
+            notices = (*notices, NotifyLogout(client_id=client_id, sub=account_id, sid=one.id))
+    return world, notices
 
 
 def _account(world: World, session: Session) -> Account:

@@ -52,6 +52,7 @@ def swept(world: World) -> World:
         refresh_tokens=_only(world.refresh_tokens, lambda one: one.code in grants),
         sessions=sessions,
         visits=_only(world.visits, lambda one: one.session_id in sessions),
+        remembered=_only(world.remembered, lambda one: not one.is_over(now)),
         usage=world.usage.swept(now),
     )
 

@@ -43,6 +43,6 @@ class Keys:
         """Return the claims of a JWT signed here, expired or not; None for anything else."""
         try:
             read = jwt.decode(token, self._key, algorithms=[ALGORITHM])
-        except JoseError:
+        except (JoseError, TypeError):  # it iterates over `crit` without a look at its type
             return None
         return dict(read.claims) if read.header.get("typ") == typ else None

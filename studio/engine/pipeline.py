@@ -135,7 +135,7 @@ def hints(turn: Turn) -> list[Identifier]:
     """Return what the client hints at, then what this browser signed in with last."""
     country = turn.policy.default_country
     guesses = [guess_identifier(hint, country) for hint in turn.flow.request.login_hints]
-    remembered = turn.world.remembered.get(turn.flow.browser)
+    remembered = turn.world.last_used(turn.flow.browser)
     return [guess for guess in (*guesses, remembered) if guess]
 
 

@@ -58,13 +58,16 @@ class Level(IntEnum):
 class ClientPolicy:
     """The decisions of one client that change what a person meets.
 
-    Redirect URIs are compared character by character (OpenID Connect Core 3.1.2.1). Locales are
-    BCP 47 tags, the country is an ISO 3166 code, `max_age` is in seconds.
+    Redirect URIs are compared character by character (OpenID Connect Core 3.1.2.1); where the
+    client is an application on a device (`native`), one on loopback is good with every port (RFC
+    8252 section 7.3). Locales are BCP 47 tags, the country is an ISO 3166 code, `max_age` is in
+    seconds.
     """
 
     client_id: str
     name: str
     redirect_uris: tuple[str, ...]
+    native: bool = False
     scopes: frozenset[str] = frozenset({"openid"})
     sms_sender: str | None = None
     level: Level = Level.PHONE

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 REPEATABLE = frozenset({"login_hint"})
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+_LOOPBACK = re.compile(
+    r"http://(?P<host>127\.0\.0\.1|\[::1\]|localhost)(?::(?P<port>[0-9]{1,5}))?"
+    r"(?P<rest>(?:[/?][\x21-\x7e]*)?)"
+)
+_HIGHEST_PORT = 65535
 _NOT_IN_DESCRIPTIONS = re.compile(r"[^\x20-\x21\x23-\x5b\x5d-\x7e]")
 _UNSUPPORTED = {
     "request": "request_not_supported",
@@ -163,9 +168,29 @@ def _client(
 
 def _redirect_uri(values: dict[str, str], counts: Counter[str], policy: ClientPolicy) -> str:
     redirect_uri = values.get("redirect_uri", "")
-    if redirect_uri not in policy.redirect_uris or counts["redirect_uri"] > 1:
+    if not is_registered(redirect_uri, policy) or counts["redirect_uri"] > 1:
         raise BadClientError("redirect_uri", redirect_uri)
     return redirect_uri
+
+
+def is_registered(uri: str, policy: ClientPolicy) -> bool:
+    """Tell whether an answer may go to an address, which is compared character by character.
+
+    An application on a device that listens on loopback takes the port it is given there, so every
+    one is good (RFC 8252 section 7.3; of localhost too, RFC 9700 section 4.1.3).
+    """
+    if uri in policy.redirect_uris:
+        return True
+    there = _on_loopback(uri) if policy.native else None
+    return there is not None and there in map(_on_loopback, policy.redirect_uris)
+
+
+def _on_loopback(uri: str) -> tuple[str, str] | None:
+    """Return the host of a loopback address and what comes after its port; None for another."""
+    found = _LOOPBACK.fullmatch(uri)
+    if found is None or int(found["port"] or 0) > _HIGHEST_PORT:
+        return None
+    return found["host"], found["rest"]
 
 
 def _rest(

@@ -96,7 +96,8 @@ def sign_out_of_service(world: World, session_id: str, client_id: str) -> World:
 def logout_token(world: World, issuer: str, client_id: str, sub: str, sid: str) -> str:
     """Return the signed token of a back-channel notice (Back-Channel Logout 1.0 section 2.4).
 
-    A client learns of the end of a session once, so session and client make the `jti`.
+    A client learns once at a moment that a session has ended, so these three make the `jti`; at
+    another moment it may have come into the same session again.
     """
     issued = int(world.now.timestamp())
     claims: dict[str, object] = {
@@ -105,11 +106,15 @@ def logout_token(world: World, issuer: str, client_id: str, sub: str, sid: str) 
         "aud": client_id,
         "iat": issued,
         "exp": issued + int(LOGOUT_TOKEN_LIFETIME.total_seconds()),
-        "jti": hashlib.blake2b(f"{sid} {client_id}".encode(), digest_size=16).hexdigest(),
+        "jti": _unique(sid, client_id, world.now.isoformat()),
         "sid": sid,
         "events": {LOGOUT_EVENT: {}},
     }
     return world.keys.sign(claims, typ="logout+jwt")
+
+
+def _unique(*parts: str) -> str:
+    return hashlib.blake2b(" ".join(parts).encode(), digest_size=16).hexdigest()
 
 
 def logout_request(

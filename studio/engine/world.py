@@ -35,6 +35,22 @@ PREVIEW_HASH_COST = 2**4
 """scrypt's N where nobody has to be kept out; serving takes 2**14."""
 
 
+REMEMBERED = timedelta(days=365)
+"""How long a browser fills in what somebody has signed in with."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remembered:
+    """What somebody has signed in with in a browser, and when."""
+
+    identifier: Identifier
+    when: datetime
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether that is too long ago to be filled in."""
+        return now >= self.when + REMEMBERED
+
+
 class IdentifierTakenError(ValueError):
     """A number or address is on another account already."""
 
@@ -56,7 +72,7 @@ class World:
     access_tokens: Map[str, AccessToken] = field(default_factory=Map)
     refresh_tokens: Map[str, RefreshToken] = field(default_factory=Map)
     keys: Keys = field(default_factory=Keys, compare=False)
-    remembered: Map[str, Identifier] = field(default_factory=Map)
+    remembered: Map[str, Remembered] = field(default_factory=Map)
     usage: Usage = field(default_factory=Usage)
 
     def draw(self, size: int) -> tuple[World, bytes]:
@@ -124,7 +140,13 @@ class World:
 
     def remembering(self, browser: str, used: Identifier) -> World:
         """Let a browser fill in, next time, what somebody has signed in with."""
-        return replace(self, remembered=self.remembered.set(browser, used))
+        kept = Remembered(identifier=used, when=self.now)
+        return replace(self, remembered=self.remembered.set(browser, kept))
+
+    def last_used(self, browser: str) -> Identifier | None:
+        """Return what somebody has signed in with in a browser, None where that was long ago."""
+        kept = self.remembered.get(browser)
+        return None if kept is None or kept.is_over(self.now) else kept.identifier
 
     def with_grant(self, grant: Grant) -> World:
         """Keep what an authorisation code stands for."""

@@ -27,12 +27,14 @@ _ALL = (
         title="OpenID Connect registration",
         about="Client metadata for staging and production, and authorisation URLs with QR codes.",
         files=oidc.files,
+        first="authorization.html",
     ),
     Exporter(
         name="android",
         title="Android app",
         about="Texts of each language, manifest, Gradle lines, Kotlin, theme and logo for the SDK.",
         files=android.files,
+        first="README.md",
         draws=True,
     ),
     Exporter(
@@ -40,6 +42,7 @@ _ALL = (
         title="iOS app",
         about="Swift, Info.plist entries, asset catalogue and texts of each language for the SDK.",
         files=ios.files,
+        first="README.md",
         draws=True,
     ),
     Exporter(
@@ -47,12 +50,14 @@ _ALL = (
         title="Web site",
         about="HTML and CSS of button and account cards, and examples in Python and Node.js.",
         files=web.files,
+        first="README.md",
     ),
     Exporter(
         name="buttons",
         title="Sign-in button",
         about="The button in every colour scheme, language and state: SVG, PNG, CSS and an index.",
         files=buttons.files,
+        first="index.html",
         draws=True,
     ),
     Exporter(
@@ -60,12 +65,14 @@ _ALL = (
         title="Design tokens",
         about="Colours and sizes as DTCG design tokens, CSS, SCSS, Android resources and Swift.",
         files=tokens.files,
+        first="README.md",
     ),
     Exporter(
         name="pictures",
         title="Pictures of every screen",
         about="Each screen that the client leads to, at a phone's size, and a page of all of them.",
         files=pictures.files,
+        first="index.html",
         draws=True,
     ),
     Exporter(
@@ -73,6 +80,7 @@ _ALL = (
         title="Storyboards",
         about="The scenarios of signing in with this client, each as one picture and one page.",
         files=storyboards.files,
+        first="index.html",
         draws=True,
     ),
 )

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from studio.client.choices import Browser
-from studio.exporters.asking import MEANINGS, app_addresses, asked, is_web, notes
+from studio.exporters.asking import MEANINGS, app_addresses, asked, facts, is_web
 from studio.exporters.labels import message_in, message_otherwise, sign_in_label
-from studio.exporters.literals import android, kotlin, markdown
+from studio.exporters.literals import android, kotlin
 from studio.exporters.logos import sized
 from studio.exporters.schemes import CORNER, DISABLED, DISABLED_INK, HEIGHT, SCHEMES, TEXT_SIZE
 from studio.exporters.templates import rendered
@@ -203,13 +203,14 @@ def _look(handover: Handover) -> dict[str, str]:
 
 
 def _shapes(scheme: Scheme) -> tuple[tuple[str, str, str, str], ...]:
-    """Return a state and its value, background and ring of each look; Android takes the first."""
+    """Return a state and its value, background and line of each look; Android takes the first."""
     own = f"connect_{scheme.name}"
+    edge = f"{own}_edge" if scheme.edge else ""
     return (
         ("enabled", "false", "connect_disabled", ""),
-        ("pressed", "true", f"{own}_pressed", ""),
+        ("pressed", "true", f"{own}_pressed", edge),
         ("focused", "true", own, f"{own}_ink"),
-        ("", "", own, ""),
+        ("", "", own, edge),
     )
 
 
@@ -222,16 +223,10 @@ def _logos(handover: Handover) -> dict[str, bytes]:
 
 
 def _readme(client: Client, *, logo: bool) -> str:
-    own = app_addresses(client)
     return rendered(
         "android/README.md.jinja",
-        name=markdown(client.registration.name),
-        client_id=client.registration.id,
+        **facts(client),
         default=locale(client.language.default).english_name,
-        addresses=own,
-        web=is_web(own.production) or is_web(own.staging),
         logo=logo,
-        confidential=client.registration.confidential,
         version=SDK,
-        notes=notes(client),
     )

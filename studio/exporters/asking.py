@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from studio.engine.policy import IdentifierKind, Level, StartFields
+from studio.exporters.literals import markdown
+from studio.site.place import LOOPBACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
 MEANINGS = MappingProxyType({Level.PHONE: "possession of the phone", Level.PASSWORD: "a password"})
 """What each level of assurance proves."""
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +135,19 @@ def notes(client: Client) -> list[str]:
             "The SDK sends one `login_hint`, and the client file fills in two: the first is sent."
         )
     return told
+
+
+def facts(client: Client) -> dict[str, object]:
+    """Return what the README of an app says about its client, for a template."""
+    own = app_addresses(client)
+    return {
+        "name": markdown(client.registration.name),
+        "client_id": client.registration.id,
+        "addresses": own,
+        "web": is_web(own.production) or is_web(own.staging),
+        "confidential": client.registration.confidential,
+        "notes": notes(client),
+    }
 
 
 def is_loopback(uri: str) -> bool:

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from studio.client.choices import ButtonScheme
-from studio.exporters.buttons_drawing import FACE, HEIGHT, ROOM, Label, svg
-from studio.exporters.buttons_label import SIZE, Letters
+from studio.exporters.buttons_drawing import HEIGHT, ROOM, Label, svg
+from studio.exporters.buttons_label import Letters
 from studio.exporters.buttons_look import (
     LARGE_TEXT,
     NON_TEXT,
@@ -25,8 +25,16 @@ from studio.exporters.buttons_look import (
 )
 from studio.exporters.buttons_pictures import NATURAL, SCALES, pictures
 from studio.exporters.labels import sign_in_label
-from studio.exporters.schemes import CORNER, DISABLED, DISABLED_INK
-from studio.exporters.schemes import HEIGHT as LEAST
+from studio.exporters.schemes import (
+    CORNER,
+    DISABLED,
+    DISABLED_INK,
+    DISABLED_LINE,
+    LEAST_HEIGHT,
+    TEXT_SIZE,
+    TEXT_WEIGHT,
+)
+from studio.exporters.schemes import HEIGHT as FACE
 from studio.exporters.templates import rendered
 from studio.i18n.breaking import unbroken
 from studio.i18n.locales import SOURCE, TAGS, Locale, locale
@@ -114,11 +122,13 @@ def css() -> str:
     return rendered(
         "button.css",
         schemes=schemes,
-        size=SIZE,
+        size=TEXT_SIZE,
+        weight=TEXT_WEIGHT,
         face=FACE,
         corner=CORNER,
         disabled=DISABLED,
         disabled_ink=DISABLED_INK,
+        disabled_line=DISABLED_LINE,
         ring_inside=RING_INSIDE,
         ring_outside=RING_OUTSIDE,
     )
@@ -157,7 +167,13 @@ def index(handover: Handover, made: Sequence[Button]) -> str:
             for scheme in ButtonScheme
             for state in State
         },
-        sizes={"room": ROOM, "face": FACE, "height": HEIGHT, "text": SIZE, "least": LEAST},
+        sizes={
+            "room": ROOM,
+            "face": FACE,
+            "height": HEIGHT,
+            "text": TEXT_SIZE,
+            "least": LEAST_HEIGHT,
+        },
         css=css(),
     )
 

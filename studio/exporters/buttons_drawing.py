@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from studio.exporters.buttons_label import SIZE, short
+from studio.exporters.buttons_label import short
 from studio.exporters.buttons_look import RING_INSIDE, RING_OUTSIDE
 from studio.exporters.buttons_pictures import NATURAL
-from studio.exporters.schemes import CORNER
+from studio.exporters.schemes import CORNER, TEXT_SIZE
+from studio.exporters.schemes import HEIGHT as FACE
 from studio.i18n.locales import locale
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 ROOM = 4
 """CSS pixels on each side between the face and the end of the picture."""
-FACE = 52
-"""How high the face is, as in the sample services: more than 48 dp (Android) and 44 CSS pixels."""
 HEIGHT = FACE + 2 * ROOM
 
 _MARK = 56
@@ -66,7 +65,7 @@ class Label:
     @property
     def baseline(self) -> float:
         """Where letters stand: capitals are in the middle, unless tall letters need the room."""
-        wanted = ROOM + (FACE + _CAPITALS * SIZE) / 2
+        wanted = ROOM + (FACE + _CAPITALS * TEXT_SIZE) / 2
         lowest = ROOM + FACE - _LEAST_BELOW - self.outline.bottom
         return max(min(wanted, lowest), ROOM + _LEAST_ABOVE - self.outline.top)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -21,16 +21,13 @@ from fontTools.pens.svgPathPen import SVGPathPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 
+from studio.exporters.schemes import TEXT_SIZE, TEXT_WEIGHT
 from studio.i18n.locales import locale
 from studio.resources import folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-
-SIZE = 19
-"""CSS pixels. With `WEIGHT` it is large text from 18.67 on (WCAG 2.2, 1.4.3: 14 pt and bold)."""
-WEIGHT = 700
 
 FILES = (
     "noto-sans/noto-sans-latin-wght-normal.woff2",
@@ -68,11 +65,10 @@ class MissingGlyphError(ValueError):
 
 
 class Letters:
-    """The fonts that labels are drawn with; each is read when a label needs it."""
+    """The fonts that labels are drawn with; each is read once, when a label needs it."""
 
     def __init__(self) -> None:
-        fonts = folder("assets") / "fonts"
-        self._fonts = tuple(_Font(fonts / file) for file in FILES)
+        self._fonts = _fonts()
 
     def outline(self, text: str, tag: str) -> Outline:
         """Draw a label in a language.
@@ -126,8 +122,13 @@ class _Font:
         self._tables.flavor = None
         self._tables.save(plain, reorderTables=None)
         font = uharfbuzz.Font(uharfbuzz.Face(plain.getvalue()))
-        font.set_variations({"wght": WEIGHT})
+        font.set_variations({"wght": TEXT_WEIGHT})
         return font
+
+
+@cache
+def _fonts() -> tuple[_Font, ...]:
+    return tuple(_Font(folder("assets") / "fonts" / file) for file in FILES)
 
 
 class _Drawn:
@@ -146,7 +147,7 @@ class _Drawn:
         buffer.direction = "rtl" if rtl else "ltr"
         buffer.language = tag
         uharfbuzz.shape(font, buffer)
-        scale = SIZE / font.face.upem
+        scale = TEXT_SIZE / font.face.upem
         for glyph, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
             if not glyph.codepoint:
                 raise MissingGlyphError(f"the fonts cannot join {run!r} ({tag})")

@@ -1,19 +1,21 @@
 """What does the sign-in button look like in a scheme and a state, and is it easy to see?
 
 Its colours are those of `studio.exporters.schemes`. The ring of the focus is white inside and dark
-outside: two colours that are 9:1 apart show on every ground (WCAG technique C40). A light button
-has an edge, for it would have none on a white page.
+outside: two colours that are 9:1 apart show on every ground (WCAG technique C40).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from studio.client.choices import ButtonScheme
 from studio.client.colour import parse_paint
 from studio.client.srgb import contrast
-from studio.exporters.schemes import DISABLED, DISABLED_INK, SCHEMES
+from studio.exporters.schemes import DISABLED, DISABLED_INK, DISABLED_LINE, SCHEMES
+
+if TYPE_CHECKING:
+    from studio.client.choices import ButtonScheme
 
 RING_INSIDE, RING_OUTSIDE = "#ffffff", "#1f1f1f"
 RING_APART = 9.0
@@ -21,8 +23,6 @@ RING_APART = 9.0
 LARGE_TEXT, NON_TEXT = 3.0, 3.0
 """The least contrast of text from 14 pt bold (WCAG 2.2, 1.4.3), and of what is drawn (1.4.11)."""
 
-_LIGHT_EDGE = "#858585"
-_DISABLED_LINE = "#bdbdbd"
 _PAGE = "#ffffff"
 
 
@@ -70,7 +70,7 @@ def look(scheme: ButtonScheme, state: State) -> Look:
     """Return how the button of a scheme is drawn in a state; disabled, all schemes are alike."""
     if state is State.DISABLED:
         return Look(
-            face=DISABLED, ink=DISABLED_INK, mark=DISABLED_INK, line=_DISABLED_LINE, raised=False
+            face=DISABLED, ink=DISABLED_INK, mark=DISABLED_INK, line=DISABLED_LINE, raised=False
         )
     colours = SCHEMES[scheme]
     faces = {State.HOVER: colours.hover, State.PRESSED: colours.pressed}
@@ -79,7 +79,7 @@ def look(scheme: ButtonScheme, state: State) -> Look:
         ink=colours.ink,
         mark=colours.mark,
         line=colours.line,
-        edge=_LIGHT_EDGE if scheme is ButtonScheme.LIGHT_GREY else "",
+        edge=colours.edge,
         ring=state is State.FOCUS,
         raised=state is not State.PRESSED,
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b64encode
+from functools import cache
 from typing import TYPE_CHECKING
 
 import yaml
@@ -64,7 +65,7 @@ def files(handover: Handover) -> dict[str, bytes]:
     return {
         f"{name}.config.json": as_json(data),
         f"{name}.config.yaml": as_yaml(data),
-        SCHEMA: as_json(schema()),
+        SCHEMA: _schema(),
     }
 
 
@@ -96,6 +97,11 @@ def schema() -> dict[str, object]:
         "properties": {**properties, **own},
         "$defs": {**parts, "Logo": _LOGO_SCHEMA},
     }
+
+
+@cache
+def _schema() -> bytes:
+    return as_json(schema())
 
 
 def as_json(data: object) -> bytes:

@@ -33,11 +33,13 @@ class Exporter:
     """A format: `about` is one sentence, `draws` tells whether it needs pictures of pages.
 
     `files` makes the contents by relative POSIX path, the same bytes for the same client. It raises
-    `RenderError` where a page cannot be drawn.
+    `RenderError` where a page cannot be drawn. `first` is the one to begin with, empty where the
+    names say enough.
     """
 
     name: str
     title: str
     about: str
     files: Callable[[Handover], Mapping[str, bytes]]
+    first: str = ""
     draws: bool = False

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from studio.client.choices import Browser
-from studio.exporters.asking import MEANINGS, app_addresses, asked, is_web, notes
+from studio.exporters.asking import MEANINGS, app_addresses, asked, facts
 from studio.exporters.labels import message_in, message_otherwise, sign_in_label
-from studio.exporters.literals import localizable, markdown, swift
+from studio.exporters.literals import localizable, swift
 from studio.exporters.logos import sized
 from studio.exporters.schemes import CORNER, DISABLED, DISABLED_INK, HEIGHT, SCHEMES, TEXT_SIZE
 from studio.exporters.templates import rendered
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SDK = "1.4.9"
 SCALES = (1.0, 2.0, 3.0)
 """Pixels to a point."""
-_ASSETS = "Assets.xcassets"
+_ASSETS = "Connect.xcassets"
 _INFO = {"author": "xcode", "version": 1}
 
 
@@ -80,6 +80,7 @@ def _code(client: Client) -> str:
         web_view=client.entry.browser is Browser.WEB_VIEW,
         confidential=client.registration.confidential,
         scheme=SCHEMES[client.entry.button.scheme].name.capitalize(),
+        edge=SCHEMES[client.entry.button.scheme].edge,
         corner=CORNER,
         height=HEIGHT,
         text=TEXT_SIZE,
@@ -127,6 +128,7 @@ def _palette(handover: Handover) -> Mapping[str, str]:
             name: scheme.background,
             f"{name}Pressed": scheme.pressed,
             f"{name}Ink": scheme.ink,
+            **({f"{name}Edge": scheme.edge} if scheme.edge else {}),
         }
     return palette
 
@@ -158,15 +160,9 @@ def _json(value: object) -> bytes:
 
 
 def _readme(client: Client, *, logo: bool) -> str:
-    own = app_addresses(client)
     return rendered(
         "ios/README.md.jinja",
-        name=markdown(client.registration.name),
-        client_id=client.registration.id,
-        addresses=own,
-        web=is_web(own.production) or is_web(own.staging),
+        **facts(client),
         logo=logo,
-        confidential=client.registration.confidential,
         version=SDK,
-        notes=notes(client),
     )

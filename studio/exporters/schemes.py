@@ -1,7 +1,8 @@
-"""The three colour schemes of the sign-in button, for code that draws it itself.
+"""What does the sign-in button look like? Its colours and sizes, for every platform.
 
-The values are those of `flow_templates/static/service.css`; a test holds them to it. White on the
-blue is 4.47:1, which is enough for large text alone: so the label is bold and `TEXT_SIZE` high.
+The colours are those of `flow_templates/static/service.css`; a test holds them to it. A label has
+4.5:1 or more in every state, but for white on the blue as it rests: 4.47:1, which passes as large
+text alone (3:1; WCAG 2.2, 1.4.3). So every platform writes the label `TEXT_SIZE` high and bold.
 """
 
 from __future__ import annotations
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Scheme:
-    """Colours of a button as `#rrggbb`; `name` is what the Android and iOS code call it."""
+    """Colours of a button as `#rrggbb`; `name` is what the Android and iOS code call it.
+
+    `edge` is the border of one that would have no end on a white page (WCAG 2.2, 1.4.11), empty
+    where there is none.
+    """
 
     name: str
     background: str
@@ -27,15 +32,18 @@ class Scheme:
     ink: str
     mark: str
     line: str
+    edge: str = ""
 
 
-DISABLED, DISABLED_INK = "#d6d6d6", "#595959"
+DISABLED, DISABLED_INK, DISABLED_LINE = "#d6d6d6", "#595959", "#bdbdbd"
 CORNER = 4
 """CSS pixels, dp or points."""
-TEXT_SIZE = 19
-"""CSS pixels, sp or points; bold, that is large text (14 pt; WCAG 2.2, 1.4.3)."""
-HEIGHT = 48
-"""The least; Android asks for 48 dp, WCAG 2.2, 2.5.5 for 44 CSS pixels."""
+TEXT_SIZE, TEXT_WEIGHT = 19, 700
+"""CSS pixels, sp or points; bold text is large from 18.67 on (14 pt; WCAG 2.2, 1.4.3)."""
+LEAST_HEIGHT = 48
+"""What Android asks for, in dp; WCAG 2.2, 2.5.5 asks for 44 CSS pixels."""
+HEIGHT = 52
+"""As in the sample services."""
 
 SCHEMES: Mapping[ButtonScheme, Scheme] = MappingProxyType(
     {
@@ -56,6 +64,7 @@ SCHEMES: Mapping[ButtonScheme, Scheme] = MappingProxyType(
             ink="#333333",
             mark="#007cb0",
             line="#d0d0d0",
+            edge="#858585",
         ),
         ButtonScheme.BLUE: Scheme(
             name="blue",

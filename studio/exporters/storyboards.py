@@ -8,6 +8,7 @@ from studio.client.tree import compose, data_of
 from studio.device.fresh import fresh_pages
 from studio.exporters.config import as_json
 from studio.exporters.storyboard import as_html, as_png, illustrated
+from studio.exporters.templates import rendered
 from studio.journeys.library import shipped
 from studio.journeys.playing import Run
 from studio.journeys.reading import JourneyFileError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from studio.journeys.journey import Journey
 
 SCENARIOS = "scenarios"
-MANIFEST = "manifest.json"
+MANIFEST, INDEX = "manifest.json", "index.html"
 
 
 def scenarios() -> tuple[Journey, ...]:
@@ -29,7 +30,9 @@ def scenarios() -> tuple[Journey, ...]:
 
 
 def files(handover: Handover) -> dict[str, bytes]:
-    """Return each scenario that the client can be met in, in its own language, and a manifest.
+    """Return each scenario that the client can be met in, in its own language.
+
+    With them are a manifest, and a page that shows them.
 
     The client stands in the place of the first service, and asks people for what that one does.
 
@@ -53,11 +56,18 @@ def files(handover: Handover) -> dict[str, bytes]:
         story = illustrated(board, handover.renderer())
         made[f"{name}.png"] = as_png(story, pages, handover.renderer())
         made[f"{name}.html"] = as_html(story, pages, handover.renderer())
-        shown.append({"journey": journey.id, "title": journey.title, "screens": len(board.panels)})
-    about = {
-        "client": handover.hosted.client.registration.id,
-        "locale": tag,
-        "storyboards": shown,
-        "left_out": left_out,
+        shown.append(_row(journey, name, len(board.panels)))
+    own = handover.hosted.client.registration
+    about = {"client": own.id, "locale": tag, "storyboards": shown, "left_out": left_out}
+    index = rendered("storyboards.html", name=own.name, rows=shown, left_out=len(left_out))
+    return {INDEX: index.encode(), MANIFEST: as_json(about), **made}
+
+
+def _row(journey: Journey, name: str, screens: int) -> dict[str, object]:
+    return {
+        "journey": journey.id,
+        "title": journey.title,
+        "screens": screens,
+        "picture": f"{name}.png",
+        "page": f"{name}.html",
     }
-    return {MANIFEST: as_json(about), **made}

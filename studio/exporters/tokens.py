@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.exporters import tokens_code as code
+from studio.exporters.literals import markdown
+from studio.exporters.templates import rendered
 from studio.exporters.tokens_dtcg import dtcg, legacy
 from studio.exporters.tokens_values import tokens
 
@@ -17,11 +19,14 @@ def files(handover: Handover) -> dict[str, bytes]:
     registration = handover.hosted.client.registration
     found, name = tokens(handover.hosted), registration.name
     texts = {
-        "tokens.css": code.css_sheet(found, name),
-        "_tokens.scss": code.scss(found, name),
-        "android/values/colors.xml": code.android_colours(found, name),
-        "android/values/dimens.xml": code.android_sizes(found, name),
+        "connect-tokens.css": code.css_sheet(found, name),
+        "_connect-tokens.scss": code.scss(found, name),
+        "android/res/values/connect_token_colors.xml": code.android_colours(found, name),
+        "android/res/values/connect_token_dimens.xml": code.android_sizes(found, name),
         "ios/ConnectTokens.swift": code.swift(found, name),
+        "README.md": rendered(
+            "tokens/README.md.jinja", name=markdown(name), client_id=registration.id
+        ),
     }
     return {
         f"{registration.id}.tokens.json": dtcg(found, name),

@@ -22,9 +22,14 @@ _CATALOGUE = {"info": {"author": "xcode", "version": 1}}
 
 
 def css_sheet(tokens: Iterable[Token], name: str) -> str:
-    """Return custom properties (CSS Custom Properties Level 1)."""
+    """Return a sheet of custom properties (CSS Custom Properties Level 1)."""
+    return f"/* CONNECT sign-in of {_in_comment(name)}. */\n{css_properties(tokens)}"
+
+
+def css_properties(tokens: Iterable[Token]) -> str:
+    """Return the rule that declares custom properties."""
     lines = "".join(f"  --{_dashed(one)}: {css(one)}; /* {one.about} */\n" for one in tokens)
-    return f"/* CONNECT sign-in of {_in_comment(name)}. */\n:root {{\n{lines}}}\n"
+    return f":root {{\n{lines}}}\n"
 
 
 def scss(tokens: Iterable[Token], name: str) -> str:
@@ -34,12 +39,12 @@ def scss(tokens: Iterable[Token], name: str) -> str:
 
 
 def android_colours(tokens: Iterable[Token], name: str) -> str:
-    """Return `colors.xml`, colours as `#AARRGGBB`."""
+    """Return colour resources, colours as `#AARRGGBB`."""
     return _resources("color", name, ((each, _argb(colour)) for each, colour in _named(tokens)))
 
 
 def android_sizes(tokens: Iterable[Token], name: str) -> str:
-    """Return `dimens.xml`: text in sp, everything else in dp."""
+    """Return dimension resources: text in sp, everything else in dp."""
     sizes = [(one, one.value) for one in tokens if isinstance(one.value, int | float)]
     rows = (
         (_words(one.path, "_"), f"{size:g}{'sp' if _is_text(one) else 'dp'}") for one, size in sizes
@@ -75,7 +80,7 @@ def swift(tokens: Sequence[Token], name: str) -> str:
 
 def catalogue(tokens: Iterable[Token]) -> dict[str, bytes]:
     """Return an asset catalogue of colour sets, by path."""
-    folder = "Connect.xcassets"
+    folder = "ConnectTokens.xcassets"
     files = {f"{folder}/Contents.json": _json(_CATALOGUE)}
     for each, colour in _named(tokens):
         name = _camel(each)

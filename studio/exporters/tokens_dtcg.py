@@ -1,8 +1,8 @@
 """Design tokens as JSON: the Design Tokens Format Module 2025.10, and the form before it.
 
 The new form has a colour as components of a colour space and a size as value and unit; the older
-one, which many tools still expect, has both as CSS text. A gradient of the new form has no
-direction; its CSS stands beside it, under `$extensions`.
+one, which many tools still expect, has both as CSS text. A gradient has no direction in either; its
+CSS stands beside it, under `$extensions`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from studio.client.colour import Gradient, Solid
+from studio.client.colour import Colour, Gradient, Solid
 from studio.exporters.tokens_values import css, stops
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from studio.client.colour import Colour
     from studio.exporters.tokens_values import Token
 
 type Json = str | float | list[Json] | dict[str, Json]
@@ -32,8 +31,8 @@ def dtcg(tokens: Iterable[Token], name: str) -> bytes:
 
 
 def legacy(tokens: Iterable[Token], name: str) -> bytes:
-    """Return tokens in the form before: every value as CSS text."""
-    return _written(tokens, name, css)
+    """Return tokens in the form before: colours and sizes as CSS text."""
+    return _written(tokens, name, _text)
 
 
 def _written(tokens: Iterable[Token], name: str, value: Callable[[Token], Json]) -> bytes:
@@ -74,12 +73,17 @@ def _value(token: Token) -> Json:
         case Solid():
             return _colour(token.value.colour)
         case Gradient():
-            return [
-                {"color": _colour(colour), "position": _short(place)}
-                for colour, place in stops(token.value)
-            ]
+            return _gradient(token.value, _colour)
         case _:
             return {"value": _short(token.value), "unit": "px"}
+
+
+def _text(token: Token) -> Json:
+    return _gradient(token.value, Colour.hex) if isinstance(token.value, Gradient) else css(token)
+
+
+def _gradient(value: Gradient, written: Callable[[Colour], Json]) -> Json:
+    return [{"color": written(one), "position": _short(place)} for one, place in stops(value)]
 
 
 def _colour(colour: Colour) -> dict[str, Json]:

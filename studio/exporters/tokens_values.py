@@ -14,6 +14,7 @@ import tinycss2
 
 from studio.client.colour import Colour, Gradient, Solid, parse_paint
 from studio.client.gradient import Linear, Stop
+from studio.client.stops import line, positions
 from studio.resources import folder
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from studio.client.colour import Paint
     from studio.pages.hosting import HostedClient
 
-PREFIX = "connect"
+PREFIX, BRAND = "connect", "brand"
+"""With which every path begins, and what follows for the colours of the brand."""
 ROOT_FONT = 16
 """CSS pixels of a rem on the pages."""
 HEADER = (360, 80)
@@ -80,10 +82,10 @@ def tokens(hosted: HostedClient) -> tuple[Token, ...]:
 
 def _brand(hosted: HostedClient) -> Iterator[Token]:
     header = hosted.client.branding.header
-    yield Token(path=(PREFIX, "brand", "header"), value=header, about="Behind the logo.")
+    yield Token(path=(PREFIX, BRAND, "header"), value=header, about="Behind the logo.")
     for name, (short, about) in _BRAND.items():
         paint = parse_paint(hosted.variables[name])
-        yield Token(path=(PREFIX, "brand", short), value=paint, about=about)
+        yield Token(path=(PREFIX, BRAND, short), value=paint, about=about)
 
 
 def _page(sheet: Sheet) -> Iterator[Token]:
@@ -109,10 +111,10 @@ def page_sheet() -> Sheet:
         if rule.type != "qualified-rule":
             continue
         selector = tinycss2.serialize(rule.prelude).strip()
-        for line in tinycss2.parse_blocks_contents(rule.content):
-            if line.type == "declaration":
-                value = tinycss2.serialize(line.value).strip()
-                found.setdefault((selector, line.name), value)
+        for each in tinycss2.parse_blocks_contents(rule.content):
+            if each.type == "declaration":
+                value = tinycss2.serialize(each.value).strip()
+                found.setdefault((selector, each.name), value)
     return found
 
 
@@ -124,40 +126,14 @@ def _pixels(text: str) -> float:
 def stops(gradient: Gradient) -> tuple[tuple[Colour, float], ...]:
     """Return the colours of a gradient and where they stand, from 0 to 1 (CSS Images 3, 3.4.3).
 
-    Hints are left out: they bend the way from one colour to the next. Places in px are a share of
-    the line across a phone's header.
+    Hints are left out. Places in px are a share of the line across a phone's header, of a radial
+    gradient a share of half its diagonal.
     """
-    found = [stop for stop in gradient.stops if isinstance(stop, Stop)]
-    length = _line(gradient)
-    places = [_share(stop, length) for stop in found]
-    places[0] = places[0] or 0.0
-    places[-1] = 1.0 if places[-1] is None else places[-1]
-    filled: list[float] = []
-    for at, place in enumerate(places):
-        highest = max(filled, default=0.0)
-        between = _between(places, at, highest) if place is None else place
-        filled.append(min(1.0, max(between, highest)))
-    return tuple((stop.colour, place) for stop, place in zip(found, filled, strict=True))
-
-
-def _line(gradient: Gradient) -> float:
-    wide, high = HEADER
-    if not isinstance(gradient.shape, Linear) or isinstance(gradient.shape.direction, str):
-        return math.hypot(wide, high)
-    turn = math.radians(gradient.shape.direction)
-    return abs(wide * math.sin(turn)) + abs(high * math.cos(turn))
-
-
-def _share(stop: Stop, length: float) -> float | None:
-    if stop.position is None:
-        return None
-    return stop.position.value / (100 if stop.position.unit == "%" else length)
-
-
-def _between(places: list[float | None], at: int, before: float) -> float:
-    """Return the place of a stop that names none: evenly between those around it that do."""
-    steps, after = next((n, one) for n, one in enumerate(places[at:], 1) if one is not None)
-    return before + (max(after, before) - before) / steps
+    colours = [stop.colour for stop in gradient.stops if isinstance(stop, Stop)]
+    shape = gradient.shape
+    length = line(shape, *HEADER) if isinstance(shape, Linear) else math.hypot(*HEADER) / 2
+    places = [min(1.0, max(0.0, place)) for place in positions(gradient, length)]
+    return tuple(zip(colours, places, strict=True))
 
 
 def colours(value: Paint) -> tuple[Colour, ...]:

@@ -14,10 +14,12 @@ from markupsafe import Markup
 
 from studio.client.choices import EntryPoint
 from studio.exporters.asking import asked, is_loopback, is_web
+from studio.exporters.buttons import css as button_css
 from studio.exporters.labels import sign_in_label, texts
 from studio.exporters.literals import markdown
-from studio.exporters.schemes import CORNER, DISABLED, DISABLED_INK, HEIGHT, SCHEMES, TEXT_SIZE
 from studio.exporters.templates import rendered
+from studio.exporters.tokens_code import css_properties
+from studio.exporters.tokens_values import BRAND, tokens
 from studio.i18n.locales import locale
 from studio.pages.language import LocalText
 from studio.resources import folder
@@ -27,19 +29,13 @@ if TYPE_CHECKING:
 
     from studio.client.model import Client
     from studio.exporters.handover import Handover
+    from studio.pages.hosting import HostedClient
 
 STATIC = ("python/app.py", "python/requirements.txt", "node/server.mjs", "node/package.json")
 """Files that are the same for every client."""
 REDIRECT = "http://localhost:8081/connect/callback"
 """Where the examples are answered, where the client file names no page on the web."""
 BACKCHANNEL = "/connect/backchannel"
-_BRAND = {
-    "--header": "--connect-header",
-    "--header-ink": "--connect-header-ink",
-    "--brand": "--connect-main",
-    "--tint": "--connect-tint",
-    "--focus": "--connect-focus",
-}
 
 
 def files(handover: Handover) -> dict[str, bytes]:
@@ -47,7 +43,7 @@ def files(handover: Handover) -> dict[str, bytes]:
     client = handover.hosted.client
     source = folder("flow_templates") / "export" / "web"
     made = {
-        "connect.css": _style(handover.hosted.variables),
+        "connect.css": _style(handover.hosted),
         "connect.json": json.dumps(_settings(handover), ensure_ascii=False, indent=2) + "\n",
         **dict(_pages(client)),
         **_readmes(handover),
@@ -147,17 +143,10 @@ def _label(client: Client) -> LocalText:
     return LocalText(text=sign_in_label(tag), lang=tag, direction=locale(tag).direction)
 
 
-def _style(variables: Mapping[str, str]) -> str:
-    return rendered(
-        "web/connect.css.jinja",
-        brand=[(name, variables[own]) for own, name in _BRAND.items()],
-        schemes=[(scheme.value, look) for scheme, look in SCHEMES.items()],
-        disabled=DISABLED,
-        disabled_ink=DISABLED_INK,
-        corner=CORNER,
-        height=HEIGHT,
-        text=TEXT_SIZE,
-    )
+def _style(hosted: HostedClient) -> str:
+    """Return the button's style, the brand's colours as the tokens have them, and the cards'."""
+    brand = [one for one in tokens(hosted) if BRAND in one.path]
+    return rendered("web/connect.css.jinja", button=button_css(), brand=css_properties(brand))
 
 
 def _readmes(handover: Handover) -> dict[str, str]:
@@ -167,7 +156,6 @@ def _readmes(handover: Handover) -> dict[str, str]:
     values: dict[str, object] = {
         "name": markdown(client.registration.name),
         "client_id": client.registration.id,
-        "file": f"{client.registration.id}.client.yaml",
         "redirect_uri": uri,
         "registered": uri in (*uris.staging, *uris.production),
         "home": f"{parts.scheme}://{parts.netloc}/",

@@ -28,16 +28,33 @@ def write(contents: Mapping[str, bytes], out: Path) -> tuple[Path, ...]:
     """Write files below a folder, or into `out` itself where its name ends with .zip.
 
     Raises:
-        ValueError: A name leads out of the folder.
+        ValueError: A name leads out of the folder, or `out` cannot be made: see `check_place`.
         OSError: A file cannot be written; each is there whole or as it was before.
     """
     for name in contents:
         _check(name)
-    if out.suffix.lower() == ZIP:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        storage.write(out, zipped(contents))
-        return (out,)
+    check_place(out)
+    if is_archive(out):
+        return (_written(out, zipped(contents)),)
     return tuple(_written(out / name, data) for name, data in contents.items())
+
+
+def is_archive(out: Path) -> bool:
+    """Tell whether what is written there is one ZIP file."""
+    return out.suffix.lower() == ZIP
+
+
+def check_place(out: Path) -> None:
+    """Refuse a place that cannot become a folder or a ZIP file, before anything is made.
+
+    Raises:
+        ValueError: A folder is named like a ZIP file, or a file is where a folder is to be.
+    """
+    if is_archive(out) and out.is_dir():
+        raise ValueError(f"{out}: is a folder; name a ZIP file, or a folder without .zip")
+    for folder in (*out.parents, *(() if is_archive(out) else (out,))):
+        if folder.exists() and not folder.is_dir():
+            raise ValueError(f"{folder}: is a file; a folder is needed there")
 
 
 def zipped(contents: Mapping[str, bytes]) -> bytes:
@@ -57,8 +74,12 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def _written(path: Path, data: bytes) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    storage.write(path, data)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        storage.write(path, data)
+    except OSError as error:
+        # Not the name of the temporary file beside it.
+        raise OSError(error.errno, error.strerror, str(path)) from None
     return path
 
 

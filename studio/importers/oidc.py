@@ -16,6 +16,7 @@ from studio.client.file import validated
 from studio.importers.client_text import client_text
 from studio.importers.reading import decoded, json_source, pointer
 from studio.importers.shape import Imported, ImportFileError
+from studio.site.place import LOOPBACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,6 @@ SUFFIXES = (".json",)
 ORIGIN = "Taken over from an OpenID Connect registration."
 MESSAGE = "initial_message"
 _MARK = re.compile(rb'"redirect_uris"\s*:\s*\[')
-_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _ROUNDS = 20
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]{0,63}")
 _NO_ID = re.compile(r"[^A-Za-z0-9]+")
@@ -210,7 +210,7 @@ def _by_environment(source: Source, name: str) -> Data:
 
 def _is_loopback(uri: str) -> bool:
     try:
-        return urlsplit(uri).hostname in _LOOPBACK
+        return urlsplit(uri).hostname in LOOPBACK
     except ValueError:
         return False
 

@@ -6,7 +6,8 @@ Rules kept here:
   one thread at a time anyway (only hashing a password, 50 ms, could run beside the rest);
 * the server that calls it has read the whole request before, so nobody waits for a slow one;
 * a request for another host is refused, so that no other site's name can be pointed here
-  (DNS rebinding);
+  (DNS rebinding); whoever opens a page by another name of the machine itself is sent to the one
+  address that cookies and tokens are of;
 * a request is a line in the log: without query, form, cookie, or anything else that is secret.
 """
 
@@ -21,8 +22,9 @@ from werkzeug.exceptions import HTTPException
 
 from studio.server.hosting import SERVICES
 from studio.server.studio_pages import StudioPages
+from studio.site.oauth import OWN
 from studio.site.reading import BoundedRequest
-from studio.site.responses import fortified, see_other, text
+from studio.site.responses import fortified, same_at, see_other, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,9 +36,12 @@ if TYPE_CHECKING:
     from studio.server.backend import Server
     from studio.server.gate import Gate
     from studio.server.watching import ClientFiles
+    from studio.site.place import Place
 
-MISDIRECTED = 421
-"""RFC 9110 section 15.5.20."""
+NOT_HERE = "This host is not served here."
+
+_IN_QUERIES = "%/?:@!$&'()*+,;=-._~"
+"""What a query has as it is (RFC 3986, section 3.4)."""
 
 _UNLOGGED = "/studio/changes"
 """Every open page asks for it each second."""
@@ -86,8 +91,9 @@ class Application:
 
     def _stopped(self, request: Request) -> Response | None:
         """Return the answer to a request that may not go on."""
-        if request.environ.get("HTTP_HOST", "").lower() != self._server.place.host:
-            return text("This host is not served here.", status=MISDIRECTED)
+        host, place = request.environ.get("HTTP_HOST", "").lower(), self._server.place
+        if host != place.host:
+            return _at_place(request, place) if place.is_own(host) else text(NOT_HERE, status=421)
         return self._gate.answer(request) if self._gate else None
 
     def _gone_on(self, environ: WSGIEnvironment, request: Request) -> Response:
@@ -116,6 +122,15 @@ class Application:
         return self._server.service.answer(
             hosted, {**environ, "SCRIPT_NAME": home, "PATH_INFO": f"/{rest}"}
         )
+
+
+def _at_place(request: Request, place: Place) -> Response:
+    """Send a browser to the same page at the place; a service has to know where that is."""
+    if request.path in OWN or request.method not in {"GET", "HEAD"}:
+        return text(f"{NOT_HERE} Ask {place.origin}, where it is.", status=421)
+    path = quote(request.environ["PATH_INFO"].encode("latin-1"))
+    query = quote(request.environ.get("QUERY_STRING", ""), safe=_IN_QUERIES)
+    return same_at(f"{place.origin}{path}{'?' if query else ''}{query}")
 
 
 def _no_mistakes() -> tuple[str, ...]:

@@ -23,10 +23,12 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 
+from studio.server.turns import InTurn
 from studio.site.reading import MAX_BODY
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+    from waitress.task import ThreadedTaskDispatcher
     from waitress.trigger import trigger
 
 MAX_HEADERS = 16 * 1024
@@ -41,7 +43,8 @@ class Limits:
     """What a connection may cost. Times are in seconds.
 
     `reading` is for a request from its first byte to its last, `idle` for a connection between two,
-    `connections` how many there may be at once.
+    `connections` how many there may be at once. `threads` are for an application that answers
+    several requests at once; with none they are answered in turn, in the server's own thread.
     """
 
     headers: int = MAX_HEADERS
@@ -49,7 +52,7 @@ class Limits:
     reading: float = 20
     idle: float = 60
     connections: int = 500
-    threads: int = 4
+    threads: int = 0
 
 
 def listening(host: str, port: int) -> socket.socket:
@@ -94,9 +97,10 @@ class HttpServer(TcpWSGIServer):
         self._thread = threading.Thread(target=self._serve, name="connect-studio-serve")
         # Told for every request that waits for another one, which is nothing to be warned of.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+        self._in_turn = None if limits.threads else InTurn()
         adjustments = Adjustments(
             sockets=[listener],
-            threads=limits.threads,
+            threads=limits.threads or 1,
             max_request_header_size=limits.headers,
             max_request_body_size=limits.body + 1,  # it refuses what has this size
             cleanup_interval=int(self._turn_time),
@@ -110,6 +114,8 @@ class HttpServer(TcpWSGIServer):
             application,
             self._sockets,
             _sock=listener,
+            # It does what waitress asks of one, without threads.
+            dispatcher=cast("ThreadedTaskDispatcher | None", self._in_turn),
             adj=adjustments,
             sockinfo=place,
             bind_socket=False,
@@ -129,6 +135,11 @@ class HttpServer(TcpWSGIServer):
     def _stop_here(self, _nothing: None = None) -> None:
         """Stop, in the server's own thread: before, it could close the trigger that is pulled."""
         self._stopping.set()
+
+    def pull_trigger(self) -> None:
+        """Wake the server; it is awake where it answers itself."""
+        if threading.current_thread() is not self._thread:
+            super().pull_trigger()
 
     def maintenance(self, now: float) -> None:
         """Close the connections that are idle, or that take too long to say what they want."""
@@ -160,4 +171,8 @@ class HttpServer(TcpWSGIServer):
 
     def _turn(self, longest: float) -> None:
         """Look at every connection once; wait for something to happen for some seconds."""
+        waiting = self._in_turn is not None and self._in_turn.is_ready
+        longest = 0 if waiting else longest
         wasyncore.loop(timeout=longest, use_poll=True, map=self._sockets, count=1)
+        if self._in_turn:
+            self._in_turn.answer()

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from studio.server.watching import ClientFiles
 
 LOOPBACK = "127.0.0.1"
+LOOPBACK_6 = "::1"
+HTTP = 80
+"""The port that no browser names, because it is the scheme's own (RFC 9110 section 4.2.1)."""
+
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - asked for by --lan alone, with a pass
 _SOMEWHERE_ELSE = ("192.0.2.1", 9)
 """An address for documentation (RFC 5737): no packet is sent to it."""
@@ -91,7 +95,7 @@ class Serving:
         self._passes: Passes | None = None
         self._server: Server | None = None
         self._application: Application | None = None
-        self._http: HttpServer | None = None
+        self._http: tuple[HttpServer, ...] = ()
 
     def start(self) -> None:
         """Begin to answer, in threads of its own.
@@ -104,7 +108,7 @@ class Serving:
         listener = listening(EVERYWHERE if settings.lan else LOOPBACK, settings.port)
         port = listener.getsockname()[1]
         self._place = Place(
-            origin=f"http://{address}:{port}",
+            origin=f"http://{address}" if port == HTTP else f"http://{address}:{port}",
             serving=True,
             live=LIVE,
             registration=not settings.lan,
@@ -126,15 +130,20 @@ class Serving:
             gate=self._gate(address) if settings.lan else None,
             log=self._told.request,
         )
-        self._http = HttpServer(self._application, listener, settings.limits)
-        self._http.start()
+        self._http = tuple(
+            HttpServer(self._application, one, settings.limits)
+            for one in (listener, *_second(port))
+        )
+        for http in self._http:
+            http.start()
 
     def stop(self) -> None:
         """Answer what is being answered, and end."""
+        for http in self._http:
+            http.stop()
         if self._http and self._server:
-            self._http.stop()
             self._server.close()
-            self._http = None
+        self._http = ()
 
     def replace(self, *hosted: HostedClient) -> None:
         """Host these clients in place of those before; open browsers show it within a second."""
@@ -172,8 +181,16 @@ class Serving:
     def _gate(self, address: str) -> Gate:
         self._passes = Passes(lambda now: self._told.new_pass(pass_url(self._place, now)))
         self._passes.draw()
-        own = frozenset({LOOPBACK, "::1", address})
+        own = frozenset({LOOPBACK, LOOPBACK_6, address})
         return Gate(self._passes, self._pages, self._place, own)
+
+
+def _second(port: int) -> tuple[socket.socket, ...]:
+    """Return where the name localhost may lead too, where the machine has that and it is free."""
+    try:
+        return (listening(LOOPBACK_6, port),)
+    except OSError:
+        return ()
 
 
 def own_address() -> str:

@@ -138,9 +138,12 @@ class StudioPages:
             if problem:
                 return as_json(told, status=400)
             return as_json({"now": now.isoformat()})
-        return self._page(
+        page = self._page(
             "clock", 400 if problem else 200, now=now, problem=problem, moves=self._clock_moves
         )
+        # Without a referrer a browser would not say where its form comes from (Fetch, 3.1).
+        page.headers["Referrer-Policy"] = "same-origin"
+        return page
 
     def _move_clock(self, request: Request) -> Response:
         if request.headers.get("Origin", self._server.place.origin) != self._server.place.origin:

@@ -3,6 +3,7 @@
 Rules kept here:
 
 * a file is looked at, not read, until its size or time changes, or those of its logo or its folder;
+* what is written while it is read is an edit after that, and read again;
 * an edit with a mistake changes nothing: the last good one stays, and the mistake is told once.
 """
 
@@ -13,12 +14,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from studio.pages.hosting import HostedClient
 
-type Stamp = tuple[tuple[int, int, int] | None, ...]
+type Seen = Mapping[str, tuple[int, int, int] | None]
 """The time, size and number of each place that is looked at; None where nothing is."""
 
 
@@ -26,12 +27,11 @@ type Stamp = tuple[tuple[int, int, int] | None, ...]
 class _File:
     """A file as it was when last looked at; `mistake` is what is wrong with it, empty if nothing.
 
-    `hosted` is what it said when it was last right, `places` are what tells an edit.
+    `hosted` is what it said when it was last right, `seen` are the places that tell an edit.
     """
 
     path: Path
-    places: tuple[str, ...]
-    stamp: Stamp
+    seen: Seen
     hosted: HostedClient
     mistake: str = ""
 
@@ -53,9 +53,10 @@ class ClientFiles:
         self._tell = tell
         self._files: list[_File] = []
         for path in paths:
+            seen = _look(_places(path))
             hosted = read(path)
             self._refuse_second(hosted, path)
-            self._files.append(_read(path, hosted))
+            self._files.append(_read(path, hosted, seen))
 
     @property
     def hosted(self) -> tuple[HostedClient, ...]:
@@ -75,17 +76,17 @@ class ClientFiles:
         return any(now is not then and now.hosted != then.hosted for now, then in pairs)
 
     def _looked_at(self, file: _File) -> _File:
-        stamp = _stamp(file.places)
-        if stamp == file.stamp:
+        seen = _look(file.seen)
+        if seen == file.seen:
             return file
         try:
             hosted = self._read(file.path)
             self._refuse_second(hosted, file.path)
         except (OSError, ValueError) as error:  # ClientFileError and LogoError are ValueErrors.
-            return self._mistaken(replace(file, stamp=stamp), str(error))
+            return self._mistaken(replace(file, seen=seen), str(error))
         if file.mistake:
             self._tell(f"{file.path.name}: is right again")
-        return _read(file.path, hosted)
+        return _read(file.path, hosted, seen)
 
     def _mistaken(self, file: _File, mistake: str) -> _File:
         if mistake != file.mistake:
@@ -100,19 +101,23 @@ class ClientFiles:
                 raise ValueError(f"{path.name}: {one.path.name} has the same id, {client_id}")
 
 
-def _read(path: Path, hosted: HostedClient) -> _File:
-    """Return a file that was right just now.
+def _read(path: Path, hosted: HostedClient, seen: Seen) -> _File:
+    """Return a file that was right just now; `seen` is how the places were before it was read.
 
     What tells an edit is the file, its logo, and the folder, where another logo may appear.
     """
     logo = hosted.client.branding.logo
-    own = (path, path.parent, *((path.parent / logo,) if logo else ()))
-    places = tuple(map(str, own))
-    return _File(path=path, places=places, stamp=_stamp(places), hosted=hosted)
+    places = (*_places(path), *((str(path.parent / logo),) if logo else ()))
+    now = {place: seen[place] if place in seen else _seen(place) for place in places}
+    return _File(path=path, seen=now, hosted=hosted)
 
 
-def _stamp(places: tuple[str, ...]) -> Stamp:
-    return tuple(map(_seen, places))
+def _places(path: Path) -> tuple[str, ...]:
+    return str(path), str(path.parent)
+
+
+def _look(places: Iterable[str]) -> Seen:
+    return {place: _seen(place) for place in places}
 
 
 def _seen(place: str) -> tuple[int, int, int] | None:

@@ -12,6 +12,7 @@ Rules kept here:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -49,6 +50,12 @@ if TYPE_CHECKING:
 
 _KEPT = ("ui_locales", "client_id", "back")
 """What a deep link may ask for and a sign-in on the way keeps; `login_hint` is for the sign-in."""
+
+
+_PLAIN = re.compile(r"[\x21-\x5b\x5d-\x7e]+")
+"""What an address is made of (RFC 3986, section 2)."""
+
+_UP = re.compile(r"/(?:\.|%2e){1,2}/", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -231,12 +238,16 @@ def _query(link: Mapping[str, str]) -> str:
 
 
 def _is_below(address: str, home: str) -> bool:
-    """Tell whether an address is of a site: of its origin, and where it has a path, below that."""
+    """Tell whether an address is of a site: of its origin, and where it has a path, below that.
+
+    Browsers take a backslash for a slash, and follow `..` up, encoded too (URL Standard, 4.4).
+    """
     try:
         paths = [f"{urlsplit(one).path}/" for one in (address, home)]
     except ValueError:
         return False
-    return _origin(address) == _origin(home) and paths[0].startswith(paths[1])
+    plain = _PLAIN.fullmatch(address) and not _UP.search(paths[0])
+    return bool(plain) and _origin(address) == _origin(home) and paths[0].startswith(paths[1])
 
 
 def _origin(address: str) -> str:

@@ -10,6 +10,7 @@ Rules kept here:
 from __future__ import annotations
 
 import hmac
+import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -73,6 +74,10 @@ CIRCUMSTANCES_KEY = "connect_studio.circumstances"
 """Where the WSGI environ may hold the `Circumstances` of the connection: a simulated device's."""
 
 
+_BROWSER = re.compile(r"[0-9a-f]{32}")
+"""A name that was drawn here; another one, which may be long, is none."""
+
+
 @cache
 def account_client(place: Place = SIMULATED) -> HostedClient:
     """Return CONNECT's own client: signing in to My CONNECT account, at a place."""
@@ -120,7 +125,12 @@ class Host:
 
     def browser(self, request: Request) -> str:
         """Return the name of the browser, empty before its first cookie."""
-        return request.cookies.get(self.place.browser_cookie, "")
+        name = request.cookies.get(self.place.browser_cookie, "")
+        return name if _BROWSER.fullmatch(name) else ""
+
+    def is_browser(self, request: Request, name: str) -> bool:
+        """Tell whether a request comes from the browser of that name."""
+        return hmac.compare_digest(self.browser(request).encode(), name.encode())
 
     def session(self, request: Request) -> Session | None:
         """Return CONNECT's own session in this browser, while it lasts."""

@@ -18,6 +18,9 @@ ORIGIN = "https://id.connect.example"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """The names of the machine itself."""
 
+_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+"""The same as a URL and the header have them (RFC 3986, section 3.2.2)."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Place:
@@ -43,6 +46,11 @@ class Place:
     def host(self) -> str:
         """The host, with its port where that is not the scheme's own, as the header has it."""
         return urlsplit(self.origin).netloc
+
+    def is_own(self, host: str) -> bool:
+        """Tell whether a host, as the header has it, is this machine by a name of loopback."""
+        _, colon, port = self.host.rpartition(":")
+        return host in {f"{name}{colon}{port}" if colon else name for name in _HOSTS}
 
     @property
     def secure(self) -> bool:

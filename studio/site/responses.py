@@ -22,7 +22,8 @@ _POLICY = (
     "base-uri 'none'; frame-ancestors {ancestors}; form-action 'self'"
 )
 
-_PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+_PERMISSIONS = "camera=(), geolocation=(), microphone=()"
+"""Of the features of Permissions Policy those that Qt's Chromium knows too; it tells of others."""
 
 _SHARED = (
     ("Access-Control-Allow-Origin", "*"),
@@ -67,12 +68,19 @@ def see_other(location: str) -> Response:
     return _guarded(response, "no-store")
 
 
+def same_at(location: str) -> Response:
+    """Send a browser to ask the same at another address, for now (RFC 9110 section 15.4.8)."""
+    response = see_other(location)
+    response.status_code = 307
+    return response
+
+
 def asset(data: bytes, mimetype: str, *, forever: bool) -> Response:
     """Return a file of the site; `forever` where its URL changes with its content."""
     response = Response(data, mimetype=mimetype)
     if mimetype == "image/svg+xml":
         response.headers["Content-Security-Policy"] = (
-            "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
         )
     return _guarded(response, "public, max-age=31536000, immutable" if forever else "no-cache")
 

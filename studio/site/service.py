@@ -202,8 +202,10 @@ class Service:
         Raises:
             NotSignedInError: CONNECT did not sign the person in.
         """
-        if answer.get("iss", self._place.issuer) != self._place.issuer:
-            raise NotSignedInError("wrong_issuer")  # RFC 9207 section 2.4
+        issuer = self._place.issuer
+        # RFC 9207 section 2.4; what the window takes as an answer may come from anywhere.
+        if answer.get("iss", "" if self._place.serving else issuer) != issuer:
+            raise NotSignedInError("wrong_issuer")
         own = answered(request.cookies.get(self._request_cookie, ""), answer.get("state", ""))
         if own is None and self._place.serving:
             raise NotSignedInError("wrong_state")  # RFC 6749 section 10.12

@@ -59,6 +59,10 @@ class SigningIn:
         except BadClientError as mistake:
             return self.host.refused(request, mistake)
         except BadRequestError as mistake:
+            if mistake.redirect_uri.startswith(OUT_OF_BAND):
+                # There is no address to tell it at, so that it is told here.
+                told = BadClientError(mistake.parameter or "error", mistake.error)
+                return self.host.refused(request, told)
             return see_other(self._answer(mistake.location()))
 
     def _came_without_cookies(self, request: Request) -> bool:
@@ -139,7 +143,7 @@ class SigningIn:
         hosted = self.host.client(flow.request.client_id) if flow else None
         if flow is None or hosted is None:
             return self.host.page(request, NotFound(), bare_page(wanted(request)), status=404)
-        if self.host.browser(request) != flow.browser:
+        if not self.host.is_browser(request, flow.browser):
             page = client_page(hosted, flow.locales)
             return self.host.page(request, StartAgain(reason="no-cookie"), page, status=403)
         if flow.expired(world.now):

@@ -41,7 +41,7 @@ def _own(host: Host, request: Request) -> list[str]:
 def _account_id(host: Host, request: Request) -> str:
     """Return whose password it is: of who stands in the flow, or has the session."""
     flow = host.world.flows.get(request.form.get("flow", "").removeprefix(PREFIX))
-    if flow and flow.standing and flow.browser == host.browser(request):
+    if flow and flow.standing and host.is_browser(request, flow.browser):
         return flow.standing.account_id
     session = host.session(request)
     return session.authentication.account_id if session else ""

@@ -123,14 +123,19 @@ class PageView(QWebEngineView):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride:
-            if QKeySequence(event.keyCombination()).toString() in self.not_for_pages:
-                event.ignore()
-                return True
+        if event.type() is QEvent.Type.ShortcutOverride and self._is_programs(event):
+            event.ignore()
+            return True
         return super().eventFilter(watched, event)
+
+    def _is_programs(self, event: QEvent) -> bool:
+        pressed = event.keyCombination() if isinstance(event, QKeyEvent) else None
+        return pressed is not None and QKeySequence(pressed).toString() in self.not_for_pages
 
     def close_down(self) -> None:
         """Delete page, profile and view. Has to be called before the application ends."""
+        # Whoever listens would ask about a page that is gone.
+        self.blockSignals(True)
         self._page.close_down()
         # A view without its page would make itself a new one, with a profile that outlives it.
         delete_now(self)

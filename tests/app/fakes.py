@@ -384,7 +384,7 @@ class FakeDialogs(Dialogs):
         return self.path
 
     @override
-    def zip_to_export_to(self, suggested: Path | None) -> Path | None:
+    def zip_to_export_to(self, suggested: Path) -> Path | None:
         self.suggested = suggested
         return self.path
 

@@ -102,6 +102,7 @@ def test_the_checks_are_told_in_words(shown: StudioWindow, fake: FakeSession) ->
     show(fake, told(browser))
     assert rows(shown) == [
         "Signed in: passed",
+        "Person: passed",
         "Prompt login: passed",
         "Max age: passed",
         "Level: stopped here",

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from studio.app import paint
-from studio.client.colour import Gradient, parse_paint
+from studio.client.colour import parse_paint
 from studio.client.logo import read_logo
 
 if TYPE_CHECKING:
@@ -47,22 +47,6 @@ def test_a_radial_gradient_begins_in_the_middle() -> None:
     middle, corner = _pixels("radial-gradient(red, blue)", (50, 25), (0, 0))
     assert int(middle[1:3], 16) > 240
     assert int(corner[5:7], 16) > 230
-
-
-@pytest.mark.parametrize(
-    ("css", "places"),
-    [
-        ("red, blue", [0.0, 1.0]),
-        ("red, lime, blue", [0.0, 0.5, 1.0]),
-        ("red 20%, lime, blue 60%", [0.2, 0.4, 0.6]),
-        ("red 10px, blue 50px", [0.1, 0.5]),
-        ("red, 30%, blue", [0.0, 1.0]),
-    ],
-)
-def test_places_of_colours(css: str, places: list[float]) -> None:
-    gradient = parse_paint(f"linear-gradient({css})")
-    assert isinstance(gradient, Gradient)
-    assert paint.positions(gradient, 100) == pytest.approx(places)
 
 
 def test_a_logos_colour_is_that_of_its_opaque_parts(qapp: QApplication) -> None:

@@ -281,3 +281,20 @@ def test_device_and_zoom_are_remembered(window: StudioWindow) -> None:
     window.stage.choose_zoom(0.75)
     assert window.stage._settings.value("stage/device") == "small-phone"
     assert window.stage._settings.value("stage/zoom") == 0.75
+
+
+def test_a_large_page_is_opened_at_its_top(
+    window: StudioWindow, fake: FakeSession, qtbot: QtBot
+) -> None:
+    window.resize(1366, 768)
+    window.show()
+    qtbot.waitExposed(window)
+    down = window.stage._desk.verticalScrollBar()
+    window.stage.choose_zoom(2.0)
+    assert down.maximum() > 0
+    assert down.value() == 0
+    down.setValue(300)
+    fake.stepped.emit(fake.steps[0])
+    assert down.value() == 300, "the same page drawn anew stays where it is"
+    fake.walk("verify-phone")
+    assert down.value() == 0

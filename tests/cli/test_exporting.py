@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import zipfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,8 @@ from studio.exporters import EXPORTERS
 from studio.importers import IMPORTERS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from typer.testing import Result
 
 SAMPLE = sample_path("fakebrand")
@@ -44,16 +45,35 @@ def test_what_can_be_imported_is_listed() -> None:
 
 def test_export_writes_a_folder(tmp_path: Path) -> None:
     result = run("export", SAMPLE, "--to", "config", "--out", tmp_path / "out")
+    out = tmp_path / "out"
+    assert (result.exit_code, result.stdout) == (0, f"{out}: config, 3 files\n")
+    data = json.loads((out / "fakebrand.config.json").read_text("utf-8"))
+    assert data["registration"]["id"] == "fakebrand"
+    assert len(list(out.iterdir())) == 3
+
+
+def test_export_tells_what_to_begin_with(tmp_path: Path) -> None:
+    result = run("export", SAMPLE, "--to", "tokens,config,tokens", "--out", tmp_path)
+    tokens, config = result.stdout.splitlines()
+    assert tokens.endswith(" files; begin with README.md")
+    assert (tmp_path / "tokens" / "README.md").is_file()
+    assert config == f"{tmp_path / 'config'}: config, 3 files"
+
+
+def test_urls_are_of_the_connect_that_is_named(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = run(
+        "export", SAMPLE, "--to", "oidc", "--out", out, "--connect", "http://127.0.0.1:8400/"
+    )
     assert result.exit_code == 0
-    written = [Path(line) for line in result.stdout.splitlines()]
-    assert json.loads(written[0].read_text("utf-8"))["registration"]["id"] == "fakebrand"
-    assert {path.parent for path in written} == {tmp_path / "out"}
+    lines = (out / "authorization.txt").read_text("utf-8").splitlines()
+    assert all(line.split()[2].startswith("http://127.0.0.1:8400/oauth/") for line in lines)
 
 
 def test_export_writes_one_zip_file(tmp_path: Path) -> None:
     out = tmp_path / "new" / "all.zip"
     result = run("export", SAMPLE, "--to", "config, oidc", "--out", out)
-    assert (result.exit_code, result.stdout) == (0, f"{out}\n")
+    assert (result.exit_code, result.stdout) == (0, f"{out}: config, oidc\n")
     with zipfile.ZipFile(out) as archive:
         assert "config/fakebrand.config.json" in archive.namelist()
         assert "oidc/production.registration.json" in archive.namelist()
@@ -78,6 +98,41 @@ def test_wrong_use_of_export_is_told_in_a_line(
     assert result.stderr.startswith(line)
     assert len(result.stderr.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("url", ["localhost:8400", "http://", "https://a.example/oauth", "ftp://a"])
+def test_where_connect_is_has_to_be_an_origin(tmp_path: Path, url: str) -> None:
+    result = run("export", SAMPLE, "--to", "oidc", "--out", tmp_path / "o", "--connect", url)
+    line = f"--connect {url}: has to be scheme and host, such as http://127.0.0.1:8400\n"
+    assert (result.exit_code, result.stderr) == (2, line)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("out", "line"),
+    [
+        ("file", "file: is a file; a folder is needed there"),
+        ("file/below", "file: is a file; a folder is needed there"),
+        ("file/a.zip", "file: is a file; a folder is needed there"),
+        ("folder.zip", "folder.zip: is a folder; name a ZIP file, or a folder without .zip"),
+    ],
+)
+def test_a_place_that_cannot_be_is_told_before_anything_is_made(
+    tmp_path: Path, out: str, line: str
+) -> None:
+    (tmp_path / "file").write_bytes(b"mine")
+    (tmp_path / "folder.zip").mkdir()
+    result = run("export", tmp_path / "none.client.yaml", "--to", "config", "--out", tmp_path / out)
+    assert (result.exit_code, result.stderr) == (2, f"{tmp_path}/{line}\n")
+    assert (tmp_path / "file").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("out", ["/proc/connect/folder", "/proc/connect.zip"])
+def test_a_place_that_may_not_be_written_is_named(out: str) -> None:
+    result = run("export", SAMPLE, "--to", "config", "--out", out)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(out)
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_a_client_with_errors_is_exported_anyway_only(tmp_path: Path) -> None:
@@ -181,6 +236,11 @@ def test_wrong_use_of_import_is_told_in_a_line(tmp_path: Path) -> None:
     assert (told.exit_code, told.stderr) == (
         2,
         "import needs FILE and --out NEW.client.yaml; what it reads: import --list\n",
+    )
+    told = run("import", tmp_path / "a.json", "--out", tmp_path / "folder")
+    assert (told.exit_code, told.stderr) == (
+        2,
+        f"--out {tmp_path / 'folder'}: the name of a client file ends with .client.yaml\n",
     )
     told = run("import", tmp_path / "a.json", "--out", tmp_path / "b.client.yaml")
     assert told.exit_code == 2

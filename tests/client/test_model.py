@@ -163,6 +163,7 @@ version: 1
 registration:
   id: a
   name: A
+  application_type: native
   scopes: [openid, phone]
   sms_sender: Ay
   redirect_uris: {staging: [a://x, b://x], production: [b://x, c://x]}
@@ -185,6 +186,7 @@ sdk: {prevent_hotspot_detection: true, detect_on_wifi: true, read_code: true}
         client_id="a",
         name="A",
         redirect_uris=("a://x", "b://x", "c://x"),
+        native=True,
         scopes=frozenset({"openid", "phone"}),
         sms_sender="Ay",
         level=Level.PASSWORD,

@@ -106,7 +106,8 @@ def test_every_setting_is_described_in_one_sentence() -> None:
 
 def test_settings_without_effect_say_so() -> None:
     later = {path for path, effect, _ in settings() if not effect}
-    assert {"registration.organisation", "registration.confidential"} <= later
+    assert {"registration.organisation", "registration.contact"} <= later
+    assert not later & {"registration.application_type", "registration.confidential"}
     assert not later & {"branding.header", "language.default", "start.first", "flow.level"}
     assert not later & {"session.stay_signed_in.shown", "registration.sms_sender"}
 

@@ -23,6 +23,7 @@ from studio.engine.changes import (
 from studio.engine.effects import News, Tell
 from studio.engine.policy import IdentifierKind, Level
 from studio.engine.sessions import Method
+from studio.engine.sign_out import NotifyLogout
 from studio.engine.tokens import Grant
 from tests.engine.given import (
     EMAIL,
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
     from studio.engine.identifiers import Identifier
     from studio.engine.sessions import Session
-    from studio.engine.sign_out import NotifyLogout
     from studio.engine.world import World
 
 BY_CODE = session_of()
@@ -212,9 +212,22 @@ def test_a_service_that_is_withdrawn_loses_consents_and_tokens_of_this_person_on
     world = granted()
     account = world.accounts["full"].with_consent("fakebrand", frozenset({"email"}), world.now)
     world = world.with_account(account.with_consent("shop", frozenset({"openid"}), world.now))
-    world = withdraw(world, BY_CODE, "fakebrand")
+    world, notices = withdraw(world, BY_CODE, "fakebrand")
+    assert not notices
     assert set(world.grants) == {"other client", "other person"}
     left = world.accounts["full"]
     assert set(left.services) == {"shop"}
     assert left.given("shop") == {"openid"}
-    assert withdraw(world, BY_CODE, "fakebrand") == world
+    assert withdraw(world, BY_CODE, "fakebrand") == (world, ())
+
+
+def test_a_service_that_is_withdrawn_is_told_to_end_every_session_of_this_person() -> None:
+    clients = frozenset({"fakebrand", "shop"})
+    world = populated().with_session(replace(OTHERS, id="theirs", clients=clients))
+    for name in ("one", "two"):
+        world = world.with_session(replace(BY_CODE, id=name, clients=clients))
+    world, notices = withdraw(world, BY_CODE, "fakebrand")
+    told = [NotifyLogout(client_id="fakebrand", sub="full", sid=name) for name in ("one", "two")]
+    assert sorted(notices, key=str) == told
+    left = {one.id: one.clients for one in world.sessions.values()}
+    assert left == {"one": {"shop"}, "two": {"shop"}, "theirs": clients}

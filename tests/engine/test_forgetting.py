@@ -26,8 +26,8 @@ from studio.engine.tokens import (
     open_access,
 )
 from studio.engine.visit import Section, Visit, first_stage
-from studio.engine.world import World
-from tests.engine.given import POLICY, populated, request
+from studio.engine.world import REMEMBERED, World
+from tests.engine.given import PHONE, POLICY, populated, request
 from tests.engine.test_token_endpoint import (
     code_form,
     exchanged,
@@ -94,6 +94,12 @@ def test_a_session_goes_after_a_year_unless_a_token_could_sign_out_of_it() -> No
         world, logout_by_token(world, answer["access_token"]).session_id or ""
     )
     assert {one.client_id for one in told} == SESSION.clients
+
+
+def test_what_a_browser_no_longer_fills_in_is_forgotten() -> None:
+    world = World().remembering("b", PHONE).later(REMEMBERED - MINUTE).remembering("c", PHONE)
+    assert swept(world) == world
+    assert set(swept(world.later(MINUTE)).remembered) == {"c"}
 
 
 def test_what_limits_no_longer_count_is_forgotten() -> None:

@@ -199,7 +199,7 @@ def test_somebody_else_ends_the_session_and_has_one_of_their_own() -> None:
 
 def test_the_browser_remembers_what_was_used() -> None:
     walk = signed_in()
-    assert dict(walk.world.remembered) == {walk.flow.browser: PHONE}
+    assert walk.world.last_used(walk.flow.browser) == PHONE
 
 
 def test_a_new_service_is_told_of_once_by_e_mail() -> None:

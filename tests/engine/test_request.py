@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
@@ -122,6 +123,64 @@ def test_without_a_known_client_and_redirect_uri_nobody_is_redirected(
         request(**changes)
     assert caught.value.parameter == parameter
     assert caught.value.value == (changes.get(parameter) or "")
+
+
+LISTENING = (
+    "http://127.0.0.1/callback",
+    "http://[::1]:1/callback?a=b",
+    "http://localhost:8081",
+    "http://elsewhere.example:1/",
+)
+"""Addresses of an application on a device that listens for the answer."""
+
+
+def _redirected(uri: str, *, native: bool) -> str:
+    policy = replace(POLICY, native=native, redirect_uris=LISTENING)
+    return parse_request(parameters(redirect_uri=uri), lambda _id: policy)[0].redirect_uri
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "http://127.0.0.1:51004/callback",
+        "http://127.0.0.1:65535/callback",
+        "http://[::1]:51004/callback?a=b",
+        "http://[::1]/callback?a=b",
+        "http://localhost:51004",
+    ],
+)
+def test_on_loopback_every_port_is_good_for_an_app_and_no_other_for_a_site(uri: str) -> None:
+    assert _redirected(uri, native=True) == uri
+    with pytest.raises(BadClientError, match="redirect_uri"):
+        _redirected(uri, native=False)
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "http://127.0.0.1:51004/",
+        "http://127.0.0.1:51004/callback/",
+        "http://127.0.0.1:51004/callback?a=b",
+        "http://127.0.0.1:51004/callback#f",
+        "http://127.0.0.1:65536/callback",
+        "http://127.0.0.1:/callback",
+        "http://127.0.0.1:٣/callback",
+        "http://127.0.0.1:1@evil.example/callback",
+        "http://a@127.0.0.1:1/callback",
+        "http://127.0.0.2:1/callback",
+        "http://localhost:1/callback",
+        "http://localhost.evil.example:1",
+        "https://127.0.0.1:1/callback",
+        "HTTP://127.0.0.1:1/callback",
+        "http://127.0.0.1:1/callback\r\nA: b",
+        "http://127.0.0.1:1/callback\n",
+        "http://[::1]:51004/callback",
+        "http://elsewhere.example:2/",
+    ],
+)
+def test_on_loopback_all_but_the_port_is_compared_character_by_character(uri: str) -> None:
+    with pytest.raises(BadClientError, match="redirect_uri"):
+        _redirected(uri, native=True)
 
 
 @pytest.mark.parametrize("name", ["client_id", "redirect_uri"])

@@ -136,6 +136,13 @@ def test_each_notice_has_a_name_of_its_own() -> None:
     assert len(names) == 4
 
 
+def test_a_session_that_ends_for_a_client_again_is_told_again() -> None:
+    later = given().later(timedelta(seconds=1))
+    notices = [logout_token(one, ISSUER, "a", "person", "1") for one in (given(), later)]
+    first, second = (KEYS.read(one, typ="logout+jwt") or {} for one in notices)
+    assert first["jti"] != second["jti"]
+
+
 # What a request to sign out means
 
 

@@ -58,6 +58,7 @@ def test_one_kind_of_token_is_not_read_as_another() -> None:
         "é.é.é",
         f"{_encoded({'alg': 'none', 'typ': 'JWT'})}.{_encoded(CLAIMS)}.",
         f"{_encoded([])}.{_encoded(CLAIMS)}.AA",
+        f"{_encoded({'alg': 'RS256', 'crit': 5})}.{_encoded(CLAIMS)}.AA",
         KEYS.sign(CLAIMS)[:-8],
         KEYS.sign(CLAIMS) + ".x",
         "".join((_encoded({"alg": "RS256", "typ": "JWT"}), KEYS.sign(CLAIMS)[120:])),

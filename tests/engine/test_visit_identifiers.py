@@ -280,7 +280,7 @@ def test_whoever_signed_in_with_what_is_removed_goes_on_with_another() -> None:
     stay.do(Remove(handle=stay.handle(PHONE)), Continue())
     used = {session.authentication.used for session in stay.world.sessions.values()}
     assert used == {EMAIL}
-    assert stay.world.remembered[BROWSER] == EMAIL
+    assert stay.world.last_used(BROWSER) == EMAIL
     overview = stay.go(Section.OVERVIEW).screen
     assert isinstance(overview, screens.Account)
     assert overview.used == EMAIL

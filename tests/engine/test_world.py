@@ -102,7 +102,9 @@ def test_a_session_is_kept_and_ended() -> None:
 
 def test_a_browser_remembers_what_was_used_last() -> None:
     world = World().remembering("b", PHONE).remembering("b", EMAIL).remembering("c", NEW_PHONE)
-    assert dict(world.remembered) == {"b": EMAIL, "c": NEW_PHONE}
+    assert [world.last_used(name) for name in "bcd"] == [EMAIL, NEW_PHONE, None]
+    assert world.later(timedelta(days=365) - timedelta(seconds=1)).last_used("b") == EMAIL
+    assert world.later(timedelta(days=365)).last_used("b") is None
 
 
 def test_what_limits_no_longer_count_is_forgotten_as_time_passes() -> None:

@@ -13,10 +13,11 @@ from PIL import Image
 
 from studio.client.choices import ButtonScheme
 from studio.exporters.buttons import CSS, INDEX, MANIFEST, Button, buttons, css, kit
-from studio.exporters.buttons_drawing import FACE, HEIGHT, ROOM
+from studio.exporters.buttons_drawing import HEIGHT, ROOM
 from studio.exporters.buttons_look import State, look
 from studio.exporters.buttons_pictures import SCALES
 from studio.exporters.labels import sign_in_label
+from studio.exporters.schemes import HEIGHT as FACE
 from studio.i18n.locales import TAGS
 from tests.exporters.given import handover, no_renderer
 

@@ -3,17 +3,9 @@ from __future__ import annotations
 import pytest
 
 from studio.client.choices import ButtonScheme
-from studio.exporters.buttons_label import SIZE, WEIGHT
 from studio.exporters.buttons_look import LARGE_TEXT, NON_TEXT, RING_APART, State, look, ratios
 
 LOOKS = [(scheme, state) for scheme in ButtonScheme for state in State]
-LARGE = 14 * 96 / 72
-"""CSS pixels of 14 pt: bold text from there on is large (WCAG 2.2, large scale)."""
-
-
-def test_the_label_is_large_text() -> None:
-    assert SIZE >= LARGE
-    assert WEIGHT >= 700
 
 
 @pytest.mark.parametrize(("scheme", "state"), LOOKS)

@@ -14,7 +14,7 @@ from studio.exporters.writing import write
 from tests.exporters.handovers import sample
 
 GOLDEN = Path(__file__).with_name("golden")
-FORMATS = ("config", "oidc")
+FORMATS = ("config", "oidc", "tokens")
 CLIENTS = ("fakebrand", "all-the-news")
 
 

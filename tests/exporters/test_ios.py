@@ -95,7 +95,7 @@ def test_every_colour_that_swift_names_is_in_the_catalogue() -> None:
     code = contents["ConnectSignIn.swift"].decode()
     named = set(re.findall(r'"(Connect[A-Z]\w+)"', code))
     assert {"ConnectBlue", "ConnectBluePressed", "ConnectDisabled"} <= named
-    assert all(f"Assets.xcassets/{one}.colorset/Contents.json" in contents for one in named)
+    assert all(f"Connect.xcassets/{one}.colorset/Contents.json" in contents for one in named)
 
 
 @pytest.mark.parametrize(

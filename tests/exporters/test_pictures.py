@@ -60,7 +60,10 @@ def test_every_scenario_is_there_as_picture_and_page() -> None:
     assert ids == [one.id for one in storyboards.scenarios()]
     assert manifest["left_out"] == []
     names = [one.partition("/")[2] for one in ids]
+    index = lxml.html.document_fromstring(files.pop(storyboards.INDEX).decode())
     assert list(files) == [f"{name}{suffix}" for name in names for suffix in (".png", ".html")]
+    assert index.xpath("//img/@src") == [name for name in files if name.endswith(".png")]
+    assert index.xpath("//h2/a/@href") == [name for name in files if name.endswith(".html")]
     assert "Hipstagram" in files["1-level-1.html"].decode()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import py_compile
-import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, cast
@@ -19,6 +18,7 @@ from studio.exporters.web import REDIRECT, STATIC, files, redirect_uri
 from studio.i18n.catalogues import Catalogues
 from studio.resources import folder
 from tests.exporters.given import HOSTILE, handover, no_renderer
+from tests.node import NODE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -146,8 +146,7 @@ def test_the_python_example_compiles_and_has_nothing_for_ruff_to_say(tmp_path: P
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not there")
 def test_the_node_example_parses() -> None:
-    command = ["node", "--check", str(SOURCE / "node" / "server.mjs")]
+    command = [NODE, "--check", str(SOURCE / "node" / "server.mjs")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
@@ -13,7 +11,9 @@ from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, build_opene
 
 import pytest
 
+from studio.resources import folder as resources
 from tests.exporters.example import Example, running
+from tests.node import NODE, install
 from tests.server.given import Browser
 
 if TYPE_CHECKING:
@@ -21,32 +21,40 @@ if TYPE_CHECKING:
     from email.message import Message
     from http.client import HTTPResponse
     from http.cookiejar import CookieJar
+    from pathlib import Path
     from typing import IO
     from urllib.request import Request
-
-MODULES = os.environ.get("CONNECT_NODE_MODULES", "")
-"""A folder `node_modules` with openid-client and jose; the Node.js example is skipped without."""
 
 PATIENCE = 20
 """Seconds."""
 
-EXAMPLES = {"python": (sys.executable, "python/app.py"), "node": ("node", "node/server.mjs")}
+type Command = tuple[tuple[str, str], Path]
+
+EXAMPLES = {"python": (sys.executable, "python/app.py"), "node": (str(NODE), "node/server.mjs")}
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the Node.js example needs, as its package.json says."""
+    folder = tmp_path_factory.mktemp("modules")
+    shutil.copy(resources("flow_templates") / "export" / "web" / "node" / "package.json", folder)
+    return install(folder)
 
 
 @pytest.fixture(params=EXAMPLES, scope="module")
-def example(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Example]:
-    yield from run(str(request.param), tmp_path_factory.mktemp("example"))
-
-
-def run(kind: str, folder: Path, **settings: str) -> Iterator[Example]:
-    if kind == "node":
-        if not MODULES or shutil.which("node") is None:
-            pytest.skip("CONNECT_NODE_MODULES names no folder, or there is no Node.js")
+def command(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Command:
+    """How an example is run, and a folder that it finds what it needs in."""
+    folder = tmp_path_factory.mktemp("example")
+    if request.param == "node":
         (folder / "node").mkdir()
-        (folder / "node" / "node_modules").symlink_to(Path(MODULES))
-    with running(folder, EXAMPLES[kind], settings=settings) as one:
+        (folder / "node" / "node_modules").symlink_to(request.getfixturevalue("modules"))
+    return EXAMPLES[request.param], folder
+
+
+@pytest.fixture(scope="module")
+def example(command: Command) -> Iterator[Example]:
+    program, folder = command
+    with running(folder, program) as one:
         yield one
 
 
@@ -178,10 +186,10 @@ def test_pages_are_in_the_persons_language(example: Example) -> None:
         assert '<html lang="ur-PK" dir="rtl">' in answer.read().decode()
 
 
-@pytest.mark.parametrize("kind", EXAMPLES)
-def test_a_public_client_signs_in_without_a_secret(kind: str, tmp_path: Path) -> None:
+def test_a_public_client_signs_in_without_a_secret(command: Command) -> None:
+    program, folder = command
     settings = {"registration.confidential": False, "flow.level": 1, "start.first": "phone"}
-    for one in run(kind, tmp_path, **settings):  # type: ignore[arg-type]  # settings of all kinds
+    with running(folder, program, settings=settings) as one:
         browser = sign_in(Browser(one.url).open("/sign-in"), one.connect.url, "99900999")
         assert words(browser, "connect-card-head") == "Signed in as +4799900999"
         assert "Not given yet" in browser.text

@@ -159,9 +159,10 @@ class Browser:
         return str(found[0]) if found else ""
 
     def send(self, **fields: str) -> Browser:
-        """Fill in the form of the page, and send it."""
+        """Fill in the form of the page, and send it; of a box that is not checked nothing is."""
         form = self.document.xpath("//form[@class='form']")[0]
-        return self.open(form.get("action"), {**dict(form.fields), "action": "submit", **fields})
+        there = {name: value for name, value in form.fields.items() if value is not None}
+        return self.open(form.get("action"), {**there, "action": "submit", **fields})
 
     def newest_code(self) -> str:
         other = Browser(self._origin)

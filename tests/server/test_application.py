@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from werkzeug.test import Client
 
@@ -46,6 +48,52 @@ def test_a_request_without_a_host_is_not_served() -> None:
     assert answer.status_code == 421
 
 
+OWN_NAMES = ["localhost:8400", "LocalHost:8400", "[::1]:8400"]
+
+
+@pytest.mark.parametrize("host", OWN_NAMES)
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/", "/"),
+        ("/oauth/authorize?a=b%20c&a=%C3%A6", "/oauth/authorize?a=b%20c&a=%C3%A6"),
+        ("//x.example/%0D%0AA:%20b", "//x.example/%0D%0AA%3A%20b"),
+        ("/id/%C3%A6", "/id/%C3%A6"),
+    ],
+)
+def test_a_page_by_another_name_of_the_machine_is_at_the_place(
+    host: str, path: str, there: str
+) -> None:
+    path, _, query = path.partition("?")
+    client = asked(new_server())
+    answer = client.get(
+        "/",
+        base_url=f"http://{host}",
+        query_string=query,
+        environ_overrides={"PATH_INFO": unquote(path, "latin-1")},
+    )
+    assert (answer.status_code, answer.location) == (307, f"{PLACE.origin}{there}")
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert not answer.headers.getlist("Set-Cookie")
+
+
+@pytest.mark.parametrize("host", OWN_NAMES)
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/oauth/.well-known/openid-configuration"),
+        ("GET", "/oauth/userinfo"),
+        ("POST", "/oauth/token"),
+        ("POST", "/oauth/authorize"),
+        ("POST", "/studio/clock"),
+    ],
+)
+def test_a_service_is_told_where_the_place_is(host: str, method: str, path: str) -> None:
+    answer = asked(new_server()).open(path, method=method, base_url=f"http://{host}")
+    assert answer.status_code == 421
+    assert f"Ask {PLACE.origin}" in answer.text
+
+
 def test_no_address_is_made_of_the_host_header() -> None:
     client = asked(new_server())
     answer = get(client, "/services/fakebrand/sign-in", host=PLACE.host.upper())
@@ -86,3 +134,9 @@ def test_a_mistake_of_the_program_is_told_without_what_was_asked(
     assert "secret" not in answer.text
     assert "secret" not in caplog.text
     caplog.clear()
+
+
+@pytest.mark.parametrize("path", ["/", "/services/fakebrand/", "/oauth/public_keys.jwks", "/x"])
+def test_a_header_is_there_once(path: str) -> None:
+    names = [name for name, _value in get(asked(new_server()), path).headers]
+    assert sorted(set(names)) == sorted(names)

@@ -65,6 +65,7 @@ def test_without_the_pass_a_page_says_where_it_is(client: Client, path: str) -> 
         "/.well-known/oauth-authorization-server/oauth",
         "/oauth/public_keys.jwks",
         "/static/page.css",
+        "/favicon.ico",
     ],
 )
 def test_what_is_open_to_all_needs_no_pass(client: Client, path: str) -> None:

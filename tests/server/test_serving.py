@@ -6,7 +6,7 @@ import json
 import socket
 from itertools import count
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -55,6 +55,30 @@ def test_somebody_signs_in_at_level_2_to_a_client_with_a_secret(running: Serving
     names, values = (browser.document.xpath(f"//dl/{one}//text()") for one in ("dt", "dd"))
     claims = dict(zip(names, values, strict=True))
     assert (claims["aud"], claims["acr"]) == ("strusic", "2")
+
+
+def test_a_box_that_is_not_checked_ends_the_session_with_the_window(running: Serving) -> None:
+    browser = Browser(running.url).sign_in("all-the-news")
+    assert browser.signed_in_as
+    (session,) = (one for one in browser.cookies if one.name == "connect-session")
+    assert session.expires is None
+
+
+def test_by_the_other_names_of_the_machine_one_comes_to_the_place(running: Serving) -> None:
+    port = urlsplit(running.url).port
+    for name in ("localhost", "[::1]"):
+        browser = Browser(f"http://{name}:{port}").open("/studio/inbox")
+        assert (browser.status, browser.url) == (200, f"{running.url}studio/inbox")
+
+
+def test_a_service_is_told_when_its_access_is_withdrawn(browser: Browser) -> None:
+    browser.sign_in("hipstagram")
+    assert browser.open("/services/hipstagram/").signed_in_as
+    browser.open("/id/account/services")
+    for action in ("open", "withdraw", "continue"):
+        (form,) = browser.document.xpath(f"//form[.//button[@value='{action}']]")
+        browser.open(form.get("action"), {**dict(form.fields), "action": action})
+    assert not browser.open("/services/hipstagram/").signed_in_as
 
 
 def test_one_sign_in_is_good_for_two_services(browser: Browser) -> None:
@@ -107,15 +131,19 @@ def test_a_service_keeps_its_cookies_to_itself(browser: Browser) -> None:
     }
 
 
-def test_an_answer_that_was_not_asked_for_signs_nobody_in(browser: Browser) -> None:
-    browser.open("/services/fakebrand/arrived?code=x&state=y")
+def test_an_answer_that_was_not_asked_for_signs_nobody_in(
+    running: Serving, browser: Browser
+) -> None:
+    issuer = urlencode({"iss": running.place.issuer})
+    browser.open(f"/services/fakebrand/arrived?code=x&state=y&{issuer}")
     assert "wrong_state" in browser.text
+
+
+@pytest.mark.parametrize("more", ["", "&iss=", "&iss=https%3A%2F%2Fother.example"])
+def test_an_answer_of_another_or_of_nobody_signs_nobody_in(browser: Browser, more: str) -> None:
+    browser.open(f"/services/fakebrand/arrived?code=x&state=y{more}")
+    assert "wrong_issuer" in browser.text
     browser.open("/services/fakebrand/arrived?to=http%3A%2F%2Flocalhost%3A8081%2F%3Fcode%3Dx")
-    assert "wrong_state" in browser.text
-
-
-def test_an_answer_of_another_issuer_signs_nobody_in(browser: Browser) -> None:
-    browser.open("/services/fakebrand/arrived?code=x&iss=https%3A%2F%2Fid.example%2Foauth")
     assert "wrong_issuer" in browser.text
 
 

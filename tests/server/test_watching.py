@@ -15,6 +15,8 @@ from studio.server.watching import ClientFiles
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from studio.pages.hosting import HostedClient
+
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
@@ -53,6 +55,25 @@ def test_an_edit_counts(file: Path) -> None:
     assert names(files) == ["NewBrand"]
     assert not files.look()
     assert told == []
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_an_edit_while_it_is_read_counts(file: Path, *, first: bool) -> None:
+    reads: list[Path] = []
+
+    def interrupted(path: Path) -> HostedClient:
+        hosted = hosted_client(path)
+        reads.append(path)
+        if len(reads) == (1 if first else 2):
+            edit(file, "registration.name", "NewestBrand")
+        return hosted
+
+    files = ClientFiles([file], interrupted)
+    if not first:
+        edit(file, "registration.name", "NewBrand")
+        assert files.look()
+    assert files.look()
+    assert names(files) == ["NewestBrand"]
 
 
 def test_another_time_without_another_text_is_no_edit(file: Path) -> None:

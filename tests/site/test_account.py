@@ -213,6 +213,7 @@ def test_the_way_back_leads_to_an_address_of_the_service(address: str) -> None:
         ("fakebrand", f"{service_origin('fakebrand')}.evil.example/"),
         ("fakebrand", f"{service_origin('fakebrand')}@evil.example/"),
         ("fakebrand", service_origin("fakebrand").replace("https", "http")),
+        ("fakebrand", f"{service_origin('fakebrand')}/a\r\nLocation: //evil.example"),
         ("fakebrand", "javascript:alert(1)"),
         ("fakebrand", "https://[broken/"),
         ("fakebrand", ""),

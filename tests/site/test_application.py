@@ -14,6 +14,7 @@ from studio.engine.connect import location_of
 from studio.engine.screens import (
     CodePage,
     Password,
+    RequestRefused,
     Start,
     VerifyPhone,
 )
@@ -383,6 +384,16 @@ def test_a_client_without_an_address_gets_a_page_with_the_code() -> None:
     typed(browser, "code", code_of(browser))
     assert browser.reply.screen == CodePage(code=answer(browser)["code"])
     assert browser.reply.url.startswith(f"{ORIGIN}/id/signin/")
+
+
+def test_a_client_without_an_address_is_told_of_its_mistake_on_the_page() -> None:
+    client = hosted("", REGISTRATION.replace("fakebrand://connect/oauth2callback", OUT_OF_BAND))
+    browser = Browser(new_device(client))
+    browser.open(authorize(redirect_uri=OUT_OF_BAND, response_type="token"))
+    told = RequestRefused(parameter="response_type", value="unsupported_response_type")
+    assert (browser.reply.status, browser.reply.screen) == (400, told)
+    assert "response_type=unsupported_response_type" in browser.document.text_content()
+    assert not browser.document.xpath("//p[@class='lead']")
 
 
 # Effects

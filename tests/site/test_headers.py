@@ -22,6 +22,7 @@ PATHS = [
     ("GET", "/id/account", 303),
     ("GET", "/id/terms", 200),
     ("GET", "/static/page.css", 200),
+    ("GET", "/favicon.ico", 200),
     ("GET", "/static/nothing", 404),
     ("GET", "/oauth/userinfo", 401),
     ("POST", "/oauth/token", 401),

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from studio.site.account import _is_below
 from studio.site.host import account_client
 from studio.site.place import ORIGIN, SIMULATED, Place
 from tests.site.serving import PLACE, Asking, told
@@ -34,6 +35,43 @@ def test_a_place_knows_what_its_origin_means(
     assert place.issuer == f"{place.origin}/oauth"
     names = (place.browser_cookie, place.session_cookie)
     assert all(name.startswith("__Host-") is secure for name in names)
+
+
+@pytest.mark.parametrize(
+    ("place", "own"),
+    [
+        (PLACE, {"localhost:8080", "127.0.0.1:8080", "[::1]:8080"}),
+        (LAN, {"localhost:8080", "127.0.0.1:8080", "[::1]:8080"}),
+        (Place(origin="http://127.0.0.1"), {"localhost", "127.0.0.1", "[::1]"}),
+    ],
+)
+def test_a_place_knows_the_names_of_its_machine(place: Place, own: set[str]) -> None:
+    names = ("localhost", "127.0.0.1", "[::1]", "x.example", "localhost.x.example", "x@localhost")
+    asked = {name + port for name in names for port in ("", ":8080", ":80", ":", ":x")}
+    assert {host for host in asked if place.is_own(host)} == own
+
+
+@pytest.mark.parametrize(
+    ("path", "is_below"),
+    [
+        ("", True),
+        ("/", True),
+        ("/settings?a=b", True),
+        ("/a/...", True),
+        ("/..", False),
+        ("/a/../..", False),
+        ("/%2E%2e/other/", False),
+        ("/.%2e/", False),
+        ("/./", False),
+        ("/..\\", False),
+        ("/\t../", False),
+        ("-other/", False),
+        ("/\r\nA: b", False),
+    ],
+)
+def test_below_the_path_of_a_service_nothing_leads_out(path: str, *, is_below: bool) -> None:
+    home = f"{PLACE.origin}/services/fakebrand"
+    assert _is_below(f"{home}{path}", home) is is_below
 
 
 def test_the_account_s_own_client_comes_back_to_the_place() -> None:

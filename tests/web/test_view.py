@@ -4,6 +4,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from studio.device.browser import Browser
 from studio.device.device import Outside
@@ -183,3 +186,22 @@ def test_what_is_opened_is_the_first_page(qtbot: QtBot, view: PageView) -> None:
     with qtbot.waitSignal(view.loaded):
         view.open(SERVICE)
     assert view.neighbour(-1) == ""
+
+
+def test_a_shortcut_of_the_program_is_not_the_pages(qtbot: QtBot, view: PageView) -> None:
+    view.run("document.querySelector('[name=identifier]').focus()")
+    keyboard = view.focusProxy()
+    assert isinstance(keyboard, QWidget)
+    qtbot.waitUntil(lambda: ask(qtbot, view, "document.activeElement.name") == "identifier")
+
+    def taken() -> bool:
+        asked = QKeyEvent(
+            QEvent.Type.ShortcutOverride, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier
+        )
+        asked.ignore()
+        QApplication.sendEvent(keyboard, asked)
+        return asked.isAccepted()
+
+    qtbot.waitUntil(taken)
+    view.not_for_pages = frozenset({"Ctrl+A"})
+    assert not taken()

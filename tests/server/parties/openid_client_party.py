@@ -33,8 +33,9 @@ def install(folder: Path) -> None:
     for name in ("package.json", PROGRAM):
         shutil.copy(HERE / name, folder)
     how = ("--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock", "--prefer-offline")
+    patience = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--no-update-notifier")
     done = npm(
-        ["install", "--loglevel=error", *how],
+        ["install", "--loglevel=error", *how, *patience],
         return_completed_process=True,
         cwd=folder,
         capture_output=True,

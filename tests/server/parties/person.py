@@ -94,6 +94,10 @@ class Person:
         """The screen that is shown, by the name that its form has."""
         return str(self._form.fields["screen"])
 
+    def field(self, name: str) -> str:
+        """Return what is in a field of the form."""
+        return str(self._form.fields[name])
+
     @property
     def document(self) -> HtmlElement:
         """The page."""
@@ -123,7 +127,7 @@ class Person:
     def _do(self) -> None:
         match self.screen:
             case "start":
-                self.send(identifier=PHONE)
+                self.send(identifier=EMAIL if self.field("kind") == "email" else PHONE)
             case "verify-phone" | "reauth-verify-phone" | "verify-email":
                 self.send(code=self.newest_code())
             case "password" | "reauth-password" | "step-up":

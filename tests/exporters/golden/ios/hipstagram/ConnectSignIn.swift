@@ -99,7 +99,7 @@ final class ConnectSignInButton: UIButton {
 
     override var intrinsicContentSize: CGSize {
         let own = super.intrinsicContentSize
-        return CGSize(width: own.width + 32, height: max(48, own.height + 16))
+        return CGSize(width: own.width + 32, height: max(52, own.height + 16))
     }
 
     private func prepare() {
