@@ -93,6 +93,7 @@ class BrandPanel(Panel):
             text.undoes_document = True
         self._add_sections()
         self._listen()
+        self.message.show_language(document.client.language.default)
         self._show_all()
 
     def _make_brand(self, languages: tuple[Language, ...]) -> None:

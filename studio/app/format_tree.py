@@ -96,9 +96,14 @@ class FormatTree(QTreeView):
         name_before, path_before = self.current
         item = self._formats[name]
         item.setData(_summary(made), _SUMMARY)
+        opened = [
+            str(one.data(_PATH)) for one in self._indexes(item.index()) if self.isExpanded(one)
+        ]
         item.removeRows(0, item.rowCount())
         if made and made.files is not None:
             self._add_files(item, name, made)
+        for index in self._indexes(item.index()):
+            self.setExpanded(index, str(index.data(_PATH)) in opened)
         if name_before == name:
             self._choose(name, path_before)
 

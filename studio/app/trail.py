@@ -88,9 +88,13 @@ class Trail(QScrollArea):
     def _state(self, position: int) -> str:
         """Return what tells a step apart: another service where one is come to, or its state."""
         step, before = self._session.steps[position], self._session.steps[max(position - 1, 0)]
-        if step.app != before.app and isinstance(step.screen, AtService):
-            return step.screen.client_name
-        return step.state if self._has_twin(position) else ""
+        state = step.state if self._has_twin(position) else ""
+        if not isinstance(step.screen, AtService):
+            return state
+        name = step.screen.client_name
+        if step.app != before.app:
+            return name
+        return f"{name}, {state}" if step.app and state else state
 
     def _has_twin(self, position: int) -> bool:
         """Tell whether the step before or after has the same title."""

@@ -238,7 +238,7 @@ class StudioWindow(QMainWindow):
             event.ignore()
             return
         self._placing.remember()
-        self.export_view.stop()
+        self.export_view.close_down()
         self.phone.stop()
         super().closeEvent(event)
 

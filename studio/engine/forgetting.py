@@ -6,11 +6,13 @@ Rules kept here:
   of refusals, where "expired" becomes "unknown";
 * a family of tokens goes as a whole, once every token of it has expired: while one lives, those
   used before have to be known again (RFC 9700 section 4.14.2);
+* anybody can begin flows without end: where there are very many, the oldest go;
 * a session goes a year after its sign-in, unless a living token could still sign out of it.
 """
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from studio.engine.sessions import Session
     from studio.engine.world import World
 
+FLOWS = 20_000
+"""As many flows are kept at most; each takes 2 to 10 KB."""
+
 GRACE = timedelta(days=1)
 """How long whoever comes back to an expired flow is told so, and offered to begin again."""
 
@@ -44,7 +49,7 @@ def swept(world: World) -> World:
     sessions = _only(world.sessions, lambda one: one.id in kept or not _is_over(one, now))
     return replace(
         world,
-        flows=_only(world.flows, lambda one: not _is_past(one, now)),
+        flows=_newest(_only(world.flows, lambda one: not _is_past(one, now))),
         grants=grants,
         access_tokens=_only(
             world.access_tokens, lambda one: one.code in grants and not one.expired(now)
@@ -62,6 +67,14 @@ def _living_families(world: World) -> set[str]:
     now = world.now
     access = {one.code for one in world.access_tokens.values() if not one.expired(now)}
     return access | {one.code for one in world.refresh_tokens.values() if not one.expired(now)}
+
+
+def _newest(flows: Map[str, Flow]) -> Map[str, Flow]:
+    """Return as many flows as are kept, the newest."""
+    if len(flows) <= FLOWS:
+        return flows
+    first = heapq.nlargest(FLOWS, (flow.serial for flow in flows.values()))[-1]
+    return _only(flows, lambda one: one.serial >= first)
 
 
 def _is_past(flow: Flow, now: datetime) -> bool:

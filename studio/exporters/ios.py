@@ -79,7 +79,7 @@ def _code(client: Client) -> str:
         production=swift(own.production),
         web_view=client.entry.browser is Browser.WEB_VIEW,
         confidential=client.registration.confidential,
-        scheme=SCHEMES[client.entry.button.scheme].name.capitalize(),
+        scheme=SCHEMES[client.entry.button.scheme].camel,
         edge=SCHEMES[client.entry.button.scheme].edge,
         corner=CORNER,
         height=HEIGHT,
@@ -123,7 +123,7 @@ def _palette(handover: Handover) -> Mapping[str, str]:
         "DisabledInk": DISABLED_INK,
     }
     for scheme in SCHEMES.values():
-        name = scheme.name.capitalize()
+        name = scheme.camel
         palette |= {
             name: scheme.background,
             f"{name}Pressed": scheme.pressed,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Scheme:
-    """Colours of a button as `#rrggbb`; `name` is what the Android and iOS code call it.
+    """Colours of a button as `#rrggbb`; `name` is its name in resources.
 
     `edge` is the border of one that would have no end on a white page (WCAG 2.2, 1.4.11), empty
     where there is none.
@@ -33,6 +33,11 @@ class Scheme:
     mark: str
     line: str
     edge: str = ""
+
+    @property
+    def camel(self) -> str:
+        """Return its name in code: `DarkGrey`."""
+        return "".join(part.capitalize() for part in self.name.split("_"))
 
 
 DISABLED, DISABLED_INK, DISABLED_LINE = "#d6d6d6", "#595959", "#bdbdbd"
@@ -48,7 +53,7 @@ HEIGHT = 52
 SCHEMES: Mapping[ButtonScheme, Scheme] = MappingProxyType(
     {
         ButtonScheme.DARK_GREY: Scheme(
-            name="dark",
+            name="dark_grey",
             background="#404040",
             hover="#333333",
             pressed="#1f1f1f",
@@ -57,7 +62,7 @@ SCHEMES: Mapping[ButtonScheme, Scheme] = MappingProxyType(
             line="#5e5e5e",
         ),
         ButtonScheme.LIGHT_GREY: Scheme(
-            name="light",
+            name="light_grey",
             background="#f2f2f2",
             hover="#e6e6e6",
             pressed="#d6d6d6",

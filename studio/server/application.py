@@ -22,6 +22,8 @@ from werkzeug.exceptions import HTTPException
 
 from studio.server.hosting import SERVICES
 from studio.server.studio_pages import StudioPages
+from studio.site.failure import failed
+from studio.site.host import Host
 from studio.site.oauth import OWN
 from studio.site.reading import BoundedRequest
 from studio.site.responses import fortified, same_at, see_other, text
@@ -64,6 +66,7 @@ class Application:
         self._gate = gate
         self._log = log
         self._lock = threading.Lock()
+        self._host = Host(server, pages, server.place)
         mistakes = _no_mistakes if files is None else lambda: files.mistakes
         self._studio = StudioPages(server, pages, mistakes, clock_moves=gate is None)
 
@@ -87,6 +90,8 @@ class Application:
             answer = self._stopped(request) or self._gone_on(environ, request)
         except HTTPException as mistake:
             answer = text(mistake.name, status=mistake.code or 500)
+        except Exception as error:  # noqa: BLE001 - what is said of it is said in one way
+            answer = failed(self._host, request, error)
         return fortified(answer, self._server.place, request.path)
 
     def _stopped(self, request: Request) -> Response | None:

@@ -9,12 +9,12 @@ Rules kept here:
 
 from __future__ import annotations
 
-from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import segno
 
+from studio.server.passes import LASTS
 from studio.site.assets import ICON
 from studio.site.cookies import keep
 from studio.site.oauth import OWN
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 PASS = "/studio/pass"  # noqa: S105 - a path
 PICTURE = "/studio/pass.svg"  # the same
 COOKIE = "studio-pass"
-LASTS = timedelta(hours=12)
 
 _FILES = "/static/"
 _OPEN = OWN | {ICON}

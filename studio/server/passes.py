@@ -14,6 +14,7 @@ import hashlib
 import hmac
 import secrets
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ LENGTH = 10
 TRIES = 5
 CLOSED = 60.0
 """Seconds that nobody comes in for after too many wrong passes."""
+
+LASTS = timedelta(hours=12)
+"""How long a browser is let in."""
 
 BROWSERS = 100
 """As many browsers are remembered; the one that came in first is forgotten first."""
@@ -40,7 +44,7 @@ class Passes:
     ) -> None:
         self._drawn = drawn
         self._now = now
-        self._browsers: dict[bytes, None] = {}
+        self._browsers: dict[bytes, float] = {}
         self._wrong = 0
         self._closed_until = 0.0
         self.current = ""
@@ -69,8 +73,8 @@ class Passes:
         return self._let_in()
 
     def admits(self, cookie: str) -> bool:
-        """Tell whether a browser has been let in, by its cookie."""
-        return _hashed(cookie) in self._browsers
+        """Tell whether a browser has been let in, and not too long ago, by its cookie."""
+        return self._now() < self._browsers.get(_hashed(cookie), 0.0)
 
     def _count_wrong(self) -> None:
         self._wrong += 1
@@ -81,7 +85,7 @@ class Passes:
 
     def _let_in(self) -> str:
         cookie = secrets.token_urlsafe(32)
-        self._browsers[_hashed(cookie)] = None
+        self._browsers[_hashed(cookie)] = self._now() + LASTS.total_seconds()
         if len(self._browsers) > BROWSERS:
             del self._browsers[next(iter(self._browsers))]
         return cookie

@@ -108,7 +108,7 @@ class Serving:
         listener = listening(EVERYWHERE if settings.lan else LOOPBACK, settings.port)
         port = listener.getsockname()[1]
         self._place = Place(
-            origin=f"http://{address}" if port == HTTP else f"http://{address}:{port}",
+            origin=origin_at(address, port),
             serving=True,
             live=LIVE,
             registration=not settings.lan,
@@ -183,6 +183,11 @@ class Serving:
         self._passes.draw()
         own = frozenset({LOOPBACK, LOOPBACK_6, address})
         return Gate(self._passes, self._pages, self._place, own)
+
+
+def origin_at(address: str, port: int) -> str:
+    """Return the origin as browsers say it: without the scheme's own port (RFC 6454 section 6)."""
+    return f"http://{address}" if port == HTTP else f"http://{address}:{port}"
 
 
 def _second(port: int) -> tuple[socket.socket, ...]:

@@ -77,6 +77,8 @@ def register(backend: Backend, request: Request) -> Response:
 def _object(body: bytes) -> Metadata:
     try:
         asked = json.loads(body)
+        # Half of a pair is a character nowhere else (RFC 8259 section 8.2).
+        json.dumps(asked, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise MetadataError("the body is not JSON") from None
     if not isinstance(asked, dict):

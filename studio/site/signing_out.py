@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from studio.site.host import Host
 
 
+BY_BROWSER = frozenset({"id_token_hint", "client_id", "post_logout_redirect_uri", "logout_hint"})
+"""What a request of a browser has one of (OpenID Connect RP-Initiated Logout 1.0, section 2)."""
+
+
 @dataclass(frozen=True)
 class SigningOut:
     """The routes `/oauth/logout`, `/id/sign-out` and `/id/signed-out`."""
@@ -41,7 +45,7 @@ class SigningOut:
     def logout(self, request: Request) -> Response:
         """Sign out of CONNECT: at once where an ID token proves who asks, else after asking."""
         if request.method == "POST":
-            return self._by_token(request)
+            return self._posted(request)
         asked = list(request.args.items(multi=True))
         try:
             decision = self._decision(asked)
@@ -88,6 +92,17 @@ class SigningOut:
     def _decision(self, asked: Sequence[tuple[str, str]]) -> LogoutDecision:
         issuer = self.host.place.issuer
         return logout_request(self.host.world, asked, self.host.policy, issuer=issuer)
+
+    def _posted(self, request: Request) -> Response:
+        """Take what an app sends with its token, or a page of a service without one (section 2).
+
+        With a form of another site no cookie comes (`SameSite=Lax`), but with the GET after it.
+        """
+        asked = list(request.form.items(multi=True))
+        names = {name for name, _ in asked}
+        if "Authorization" in request.headers or "access_token" in names or not names & BY_BROWSER:
+            return self._by_token(request)
+        return see_other(f"/oauth/logout?{urlencode(asked)}")
 
     def _by_token(self, request: Request) -> Response:
         try:

@@ -53,6 +53,7 @@ class FakeJob(ExportJob):
         super().__init__()
         self.orders: list[Order] = []
         self.busy = False
+        self.closed = False
 
     @property
     @override
@@ -68,8 +69,14 @@ class FakeJob(ExportJob):
     def stop(self) -> None:
         self.busy = False
 
+    @override
+    def close_down(self) -> None:
+        self.busy, self.closed = False, True
+
     def make(self, **formats: Mapping[str, bytes]) -> None:
-        """Carry out the order."""
+        """Carry out the order; a client that was looked at is ready."""
+        if self.orders[-1]["check"]:
+            self.found.emit(())
         for name, files in formats.items():
             self.made.emit(name, files)
         self.busy = False
@@ -88,7 +95,7 @@ def maker(jobs: tuple[FakeJob, FakeJob]) -> FakeJob:
 
 
 @pytest.fixture
-def looker(jobs: tuple[FakeJob, FakeJob]) -> FakeJob:
+def drawer(jobs: tuple[FakeJob, FakeJob]) -> FakeJob:
     return jobs[1]
 
 
@@ -111,9 +118,7 @@ def unseen(
 
 
 @pytest.fixture
-def view(
-    unseen: ExportView, theme: Theme, jobs: tuple[FakeJob, FakeJob], qtbot: QtBot
-) -> ExportView:
+def view(unseen: ExportView, theme: Theme, maker: FakeJob, qtbot: QtBot) -> ExportView:
     """The view, shown, with one format ticked that has been ordered."""
     assert theme
     made = unseen
@@ -121,7 +126,7 @@ def view(
     made.resize(960, 640)
     with qtbot.waitExposed(made):
         made.show()
-    qtbot.waitUntil(lambda: all(job.busy for job in jobs))
+    qtbot.waitUntil(lambda: maker.busy)
     return made
 
 
@@ -148,13 +153,19 @@ def choose(view: ExportView, *names: str) -> None:
     view.formats.setCurrentIndex(index)
 
 
-def test_only_what_is_ticked_is_made_and_everything_is_looked_at(
-    maker: FakeJob, looker: FakeJob, view: ExportView, document: Document
+def tick(view: ExportView, name: str, *, ticked: bool = True) -> None:
+    model = view.formats.model()
+    state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+    index = model.index(list(EXPORTERS).index(name), 0)
+    model.setData(index, state.value, Qt.ItemDataRole.CheckStateRole)
+
+
+def test_only_what_is_ticked_is_made_and_the_client_is_looked_at(
+    maker: FakeJob, drawer: FakeJob, view: ExportView, document: Document
 ) -> None:
-    assert maker.orders == [order_of(document, ["config"])]
-    assert looker.orders == [order_of(document, (), check=True)]
+    assert maker.orders == [order_of(document, ["config"], check=True)]
+    assert drawer.orders == []
     assert "Not now: files are still being made." in view.to_zip.toolTip()
-    assert view.cancel.isVisible()
 
 
 def test_files_are_listed_in_their_folders_and_shown(view: ExportView, maker: FakeJob) -> None:
@@ -169,20 +180,17 @@ def test_files_are_listed_in_their_folders_and_shown(view: ExportView, maker: Fa
     assert shown(view) is view.preview.picture
     choose(view, "three.bin")
     assert "neither text nor a picture" in view.preview.sentence.text()
-    assert not view.cancel.isVisible()
 
 
 def test_a_format_that_is_ticked_is_made_and_remembered(
     view: ExportView, maker: FakeJob, settings: QSettings, qtbot: QtBot
 ) -> None:
     maker.make(config=CONFIG)
-    model = view.formats.model()
-    model.setData(model.index(1, 0), Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+    tick(view, "oidc")
     qtbot.waitUntil(lambda: len(maker.orders) == 2)
-    second = list(EXPORTERS)[1]
-    assert maker.orders[1]["names"] == [second]
-    assert settings.value("export/formats") == ",".join(sorted(["config", second]))
-    model.setData(model.index(1, 0), Qt.CheckState.Unchecked.value, Qt.ItemDataRole.CheckStateRole)
+    assert (maker.orders[1]["names"], maker.orders[1]["check"]) == (["oidc"], False)
+    assert settings.value("export/formats") == "config,oidc"
+    tick(view, "oidc", ticked=False)
     maker.make()
     qtbot.waitUntil(view.to_folder.isEnabled)
 
@@ -195,34 +203,97 @@ def test_what_cannot_be_made_says_why(view: ExportView, maker: FakeJob) -> None:
     assert "has no files" in view.to_folder.toolTip()
 
 
-def test_cancelling_keeps_what_is_there(view: ExportView, maker: FakeJob) -> None:
-    view.cancel.click()
-    assert not maker.busy
-    choose(view)
-    assert "Cancelled" in view.preview.sentence.text()
+@pytest.fixture
+def drawing(view: ExportView, maker: FakeJob, drawer: FakeJob, qtbot: QtBot) -> ExportView:
+    """The view, while it draws the pages of a second format."""
+    maker.make(config=CONFIG)
+    tick(view, "buttons")
+    qtbot.waitUntil(lambda: drawer.busy)
+    return view
 
 
-def test_an_edit_makes_everything_anew(
-    view: ExportView, maker: FakeJob, looker: FakeJob, document: Document, qtbot: QtBot
+def test_pages_are_drawn_beside_the_rest_and_told_of(
+    drawing: ExportView, maker: FakeJob, drawer: FakeJob
+) -> None:
+    assert [order["names"] for order in drawer.orders] == [["buttons"]]
+    assert len(maker.orders) == 1
+    drawer.drawn.emit("buttons", 7)
+    assert drawing.told.text() == "Making Sign-in button, 7 pages drawn…"
+    assert drawing.cancel.isVisible()
+    drawer.make(buttons=CONFIG)
+    assert drawing.to_zip.isEnabled()
+    assert not drawing.cancel.isVisible()
+
+
+def test_cancelling_keeps_what_is_there(drawing: ExportView, drawer: FakeJob, qtbot: QtBot) -> None:
+    drawing.cancel.click()
+    assert not drawer.busy
+    assert rows(drawing)
+    assert "are not drawn yet" in drawing.to_folder.toolTip()
+    drawing.draw.click()
+    qtbot.waitUntil(lambda: len(drawer.orders) == 2)
+
+
+def test_an_edit_makes_what_draws_nothing_anew(
+    view: ExportView, maker: FakeJob, document: Document, qtbot: QtBot
 ) -> None:
     maker.make(config=CONFIG)
     document.apply(("branding", "header"), "teal")
-    qtbot.waitUntil(lambda: len(maker.orders) == len(looker.orders) == 2)
-    assert "teal" in maker.orders[1]["text"]
+    assert rows(view)["one.json"] == "13 B"
     assert not view.to_folder.isEnabled()
+    qtbot.waitUntil(lambda: len(maker.orders) == 2)
+    assert "teal" in maker.orders[1]["text"]
+    assert maker.orders[1]["check"]
+    assert not view.to_folder.isEnabled()
+    maker.make(config=CONFIG)
+    assert view.to_folder.isEnabled()
 
 
-def test_an_error_stops_and_a_warning_does_not(
-    view: ExportView, maker: FakeJob, looker: FakeJob
+def test_after_an_edit_pages_are_drawn_when_their_format_is_chosen(
+    drawing: ExportView, maker: FakeJob, drawer: FakeJob, document: Document, qtbot: QtBot
+) -> None:
+    drawer.make(buttons=CONFIG)
+    document.apply(("branding", "header"), "teal")
+    qtbot.waitUntil(lambda: len(maker.orders) == 2)
+    maker.make(config=CONFIG)
+    assert len(drawer.orders) == 1
+    assert drawing.told.text() == "Not drawn yet: Sign-in button."
+    assert "are not drawn yet" in drawing.to_folder.toolTip()
+    row = list(EXPORTERS).index("buttons")
+    drawing.formats.setCurrentIndex(drawing.formats.model().index(row, 0))
+    qtbot.waitUntil(lambda: len(drawer.orders) == 2)
+    assert "teal" in drawer.orders[1]["text"]
+    tick(drawing, "buttons", ticked=False)
+    qtbot.waitUntil(lambda: not drawer.busy)
+
+
+def test_nothing_is_made_while_it_is_not_seen(
+    view: ExportView, maker: FakeJob, document: Document, qtbot: QtBot
 ) -> None:
     maker.make(config=CONFIG)
-    looker.found.emit((ERROR, WARNING))
+    view.hide()
+    document.apply(("branding", "header"), "teal")
+    assert view.making.settled
+    assert len(maker.orders) == 1
+    view.show()
+    qtbot.waitUntil(lambda: len(maker.orders) == 2)
+
+
+def test_closing_ends_the_processes(drawing: ExportView, maker: FakeJob, drawer: FakeJob) -> None:
+    drawing.close_down()
+    assert maker.closed
+    assert drawer.closed
+
+
+def test_an_error_stops_and_a_warning_does_not(view: ExportView, maker: FakeJob) -> None:
+    maker.make(config=CONFIG)
+    maker.found.emit((ERROR, WARNING))
     assert view.ready.answer.text() == "Not yet: 1 error to mend first. 1 warning to know of."
     assert not view.to_zip.isEnabled()
-    looker.found.emit((WARNING,))
+    maker.found.emit((WARNING,))
     assert view.ready.answer.text() == "Yes, with 1 warning to know of."
     assert view.to_zip.isEnabled()
-    looker.found.emit(())
+    maker.found.emit(())
     assert view.ready.answer.text().startswith("Yes. Nothing stops it")
 
 

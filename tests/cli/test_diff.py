@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from studio.cli.main import app
 from studio.client.edit import set_value
-from studio.client.samples import create
+from studio.client.samples import SAMPLES, create
 from studio.web.runtime import FLAGS
 
 if TYPE_CHECKING:
@@ -119,6 +119,12 @@ def test_fmt_writes_the_canonical_form_once(two: tuple[Path, Path]) -> None:
     assert "\nstart:\n  fields: both" in after.read_text("utf-8")
     again = run("fmt", "--check", before, after)
     assert (again.exit_code, again.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_new_client_file_has_the_canonical_form(tmp_path: Path, sample: str) -> None:
+    file = create(tmp_path / "a.client.yaml", sample)
+    assert (run("fmt", "--check", file).exit_code, run("fmt", file).stdout) == (0, "")
 
 
 def test_fmt_writes_nothing_where_one_file_has_mistakes(two: tuple[Path, Path]) -> None:

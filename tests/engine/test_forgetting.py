@@ -9,11 +9,12 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, multiple, rule
+from immutables import Map
 
 from studio.engine.checks import SESSION_LIFETIME
 from studio.engine.connect import begin
 from studio.engine.flow import FLOW_LIFETIME
-from studio.engine.forgetting import GRACE, swept
+from studio.engine.forgetting import FLOWS, GRACE, swept
 from studio.engine.limits import Action
 from studio.engine.sign_out import logout_by_token, sign_out_of_connect
 from studio.engine.token_endpoint import token_request
@@ -59,6 +60,13 @@ def test_in_a_fresh_world_nothing_is_forgotten() -> None:
 def test_an_expired_flow_is_kept_for_a_day(age: timedelta, kept: int) -> None:
     world = begin(populated(), POLICY, request(), browser="b").world
     assert len(swept(world.later(age)).flows) == kept
+
+
+def test_of_very_many_flows_the_oldest_go() -> None:
+    flow = begin(populated(), POLICY, request(), browser="b").flow
+    flows = {str(n): replace(flow, id=str(n), serial=n) for n in range(FLOWS + 2)}
+    kept = swept(replace(World(), flows=Map(flows))).flows
+    assert set(flows) - set(kept) == {"0", "1"}
 
 
 @pytest.mark.parametrize(("age", "kept"), [(timedelta(0), 1), (GRANT_LIFETIME, 0)])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from studio.exporters.config import as_json
 from studio.exporters.writing import write
 from studio.i18n.locales import TAGS
 from tests.exporters.handovers import sample
-from tests.exporters.test_storyboard import FakeRenderer
+from tests.exporters.test_pictures import every_scenario, every_screen
 
 GOLDEN = Path(__file__).with_name("golden")
 SUMS = "SHA256SUMS"
@@ -37,15 +36,14 @@ def kit() -> dict[str, bytes]:
 
 
 def screens() -> dict[str, bytes]:
-    given = replace(sample("hipstagram"), renderer=FakeRenderer)
-    about = json.loads(pictures.files(given)[pictures.MANIFEST])
+    _renderer, files = every_screen()
+    about = json.loads(files[pictures.MANIFEST])
     few = {name: about[name][:1] for name in ("pictures", "left_out")}
     return {pictures.MANIFEST: as_json({**about, **few})}
 
 
 def boards() -> dict[str, bytes]:
-    made = storyboards.files(replace(sample("hipstagram"), renderer=FakeRenderer))
-    return {name: made[name] for name in (storyboards.INDEX, storyboards.MANIFEST)}
+    return {name: every_scenario()[name] for name in (storyboards.INDEX, storyboards.MANIFEST)}
 
 
 MAKERS = {"buttons": kit, "pictures": screens, "storyboards": boards}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import lxml.html
@@ -20,6 +21,8 @@ from tests.exporters.handovers import sample
 from tests.exporters.test_storyboard import FakeRenderer
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from studio.exporters import Handover
 
 
@@ -27,9 +30,20 @@ def drawn_by(renderer: FakeRenderer, name: str = "hipstagram") -> Handover:
     return replace(sample(name), renderer=lambda: renderer)
 
 
-def test_each_screen_is_there_or_told_why_not() -> None:
+@cache
+def every_screen() -> tuple[FakeRenderer, Mapping[str, bytes]]:
+    """Go to all screens once; who drew them, and the files."""
     renderer = FakeRenderer()
-    files = pictures.files(drawn_by(renderer))
+    return renderer, pictures.files(drawn_by(renderer))
+
+
+@cache
+def every_scenario() -> Mapping[str, bytes]:
+    return storyboards.files(drawn_by(FakeRenderer()))
+
+
+def test_each_screen_is_there_or_told_why_not() -> None:
+    renderer, files = every_screen()
     manifest = json.loads(files[pictures.MANIFEST])
     shown, left_out = manifest["pictures"], manifest["left_out"]
     assert (manifest["client"], manifest["locale"]) == ("hipstagram", "en")
@@ -53,8 +67,7 @@ def test_a_page_that_cannot_be_drawn_is_named() -> None:
 
 
 def test_every_scenario_is_there_as_picture_and_page() -> None:
-    renderer = FakeRenderer()
-    files = storyboards.files(drawn_by(renderer))
+    files = dict(every_scenario())
     manifest = json.loads(files.pop(storyboards.MANIFEST))
     ids = [row["journey"] for row in manifest["storyboards"]]
     assert ids == [one.id for one in storyboards.scenarios()]

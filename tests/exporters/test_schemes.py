@@ -82,9 +82,7 @@ def test_every_platform_writes_the_label_large_and_bold() -> None:
     given = handover(logo=raster())
     styles = android.files(given)["main/res/values/connect_styles.xml"].decode()
     for scheme in SCHEMES.values():
-        style = re.search(
-            rf'name="ConnectSignIn.{scheme.name.capitalize()}".*?</style>', styles, re.DOTALL
-        )
+        style = re.search(rf'name="ConnectSignIn.{scheme.camel}".*?</style>', styles, re.DOTALL)
         assert style
         assert f'"android:textSize">{TEXT_SIZE}sp<' in style[0]
         assert '"android:textStyle">bold<' in style[0]
@@ -110,7 +108,7 @@ def test_a_light_button_ends_visibly_on_white() -> None:
     for scheme in SCHEMES.values():
         assert ratio(scheme.edge or scheme.background, white) >= LARGE_TEXT
     given = handover(logo=raster())
-    drawing = android.files(given)["main/res/drawable/connect_button_light.xml"].decode()
-    assert drawing.count("@color/connect_light_edge") == 2
+    drawing = android.files(given)["main/res/drawable/connect_button_light_grey.xml"].decode()
+    assert drawing.count("@color/connect_light_grey_edge") == 2
     light = handover(settings={"entry.button.scheme": "light-grey"}, logo=raster())
-    assert "ConnectLightEdge" in ios.files(light)["ConnectSignIn.swift"].decode()
+    assert "ConnectLightGreyEdge" in ios.files(light)["ConnectSignIn.swift"].decode()

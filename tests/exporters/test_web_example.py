@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from typing import IO
     from urllib.request import Request
 
+    from tests.samples import Setting
+
 PATIENCE = 20
 """Seconds."""
 
@@ -188,7 +190,11 @@ def test_pages_are_in_the_persons_language(example: Example) -> None:
 
 def test_a_public_client_signs_in_without_a_secret(command: Command) -> None:
     program, folder = command
-    settings = {"registration.confidential": False, "flow.level": 1, "start.first": "phone"}
+    settings: dict[str, Setting] = {
+        "registration.confidential": False,
+        "flow.level": 1,
+        "start.first": "phone",
+    }
     with running(folder, program, settings=settings) as one:
         browser = sign_in(Browser(one.url).open("/sign-in"), one.connect.url, "99900999")
         assert words(browser, "connect-card-head") == "Signed in as +4799900999"

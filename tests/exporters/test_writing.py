@@ -9,7 +9,9 @@ import pytest
 from studio.device.renderer import RenderError
 from studio.exporters import EXPORTERS, Handover, contents, export
 from studio.exporters.writing import write, zipped
+from tests.exporters.given import handover, raster
 from tests.exporters.handovers import sample
+from tests.exporters.test_pictures import every_scenario, every_screen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,6 +83,14 @@ def test_nothing_is_written_before_everything_is_made(tmp_path: Path) -> None:
     with pytest.raises(RenderError):
         export(unable, ["config", "pictures"], tmp_path / "out")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_what_one_begins_with_is_there(name: str) -> None:
+    made = {"pictures": every_screen()[1], "storyboards": every_scenario()}.get(name)
+    files = made or contents(handover(logo=raster()), [name])
+    assert EXPORTERS[name].first in {"", *files}
+    assert EXPORTERS[name].first or len(files) <= 3
 
 
 def test_there_is_no_other_format() -> None:

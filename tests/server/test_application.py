@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 import pytest
 from werkzeug.test import Client
 
 from studio.server.application import Application
-from tests.server.given import PLACE, asked, get, new_server, pages
+from tests.server.given import PLACE, asked, get, json_of, new_server, pages
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response
 
 
 @pytest.mark.parametrize(
@@ -133,6 +137,22 @@ def test_a_mistake_of_the_program_is_told_without_what_was_asked(
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert "secret" not in caplog.text
+    caplog.clear()
+
+
+def test_a_mistake_of_a_service_is_told_in_the_same_way(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing(*_asked: object) -> Response:
+        raise RuntimeError("secret")
+
+    server = new_server()
+    monkeypatch.setattr(server.service, "answer", failing)
+    answer = get(asked(server), "/services/fakebrand/?code=secret")
+    assert (answer.status_code, json_of(answer)) == (500, {"error": "server_error"})
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "RuntimeError" in caplog.text
+    assert "secret" not in caplog.text.replace('RuntimeError("secret")', "")
     caplog.clear()
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from studio.server.passes import BROWSERS, CLOSED, LENGTH, SIGNS, TRIES, Passes
+from studio.server.passes import BROWSERS, CLOSED, LASTS, LENGTH, SIGNS, TRIES, Passes
 
 
 @dataclass
@@ -71,3 +71,11 @@ def test_after_a_few_wrong_ones_nobody_comes_in_for_a_minute(given: Given) -> No
 def test_the_browser_that_came_first_is_forgotten_first(given: Given) -> None:
     cookies = [given.passes.enter(given.passes.current) or "" for _ in range(BROWSERS + 1)]
     assert [given.passes.admits(one) for one in cookies] == [False] + [True] * BROWSERS
+
+
+def test_a_browser_is_let_in_for_twelve_hours(given: Given) -> None:
+    cookie = given.passes.enter(given.passes.current) or ""
+    given.now = LASTS.total_seconds() - 1
+    assert given.passes.admits(cookie)
+    given.now = LASTS.total_seconds()
+    assert not given.passes.admits(cookie)

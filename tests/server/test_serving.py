@@ -15,6 +15,7 @@ from studio.client.edit import set_value
 from studio.client.file import parse, read
 from studio.client.samples import sample_path
 from studio.pages.hosting import HostedClient
+from studio.server.serving import origin_at
 from tests.server.given import Browser, Heard, sample, serving
 
 if TYPE_CHECKING:
@@ -58,15 +59,28 @@ def test_somebody_signs_in_at_level_2_to_a_client_with_a_secret(running: Serving
 
 
 def test_a_box_that_is_not_checked_ends_the_session_with_the_window(running: Serving) -> None:
-    browser = Browser(running.url).sign_in("all-the-news")
+    browser = Browser(running.url, "user@example.com").sign_in("all-the-news")
     assert browser.signed_in_as
     (session,) = (one for one in browser.cookies if one.name == "connect-session")
     assert session.expires is None
 
 
+def test_no_browser_names_the_port_of_the_scheme() -> None:
+    assert origin_at("127.0.0.1", 80) == "http://127.0.0.1"
+    assert origin_at("127.0.0.1", 8400) == "http://127.0.0.1:8400"
+
+
+def _has_ipv6() -> bool:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
 def test_by_the_other_names_of_the_machine_one_comes_to_the_place(running: Serving) -> None:
     port = urlsplit(running.url).port
-    for name in ("localhost", "[::1]"):
+    for name in ("localhost", *(["[::1]"] if _has_ipv6() else [])):
         browser = Browser(f"http://{name}:{port}").open("/studio/inbox")
         assert (browser.status, browser.url) == (200, f"{running.url}studio/inbox")
 

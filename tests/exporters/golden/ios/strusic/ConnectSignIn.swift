@@ -106,7 +106,7 @@ final class ConnectSignInButton: UIButton {
 
     private func prepare() {
         setTitle(NSLocalizedString("connect.sign-in", comment: ""), for: .normal)
-        setTitleColor(UIColor(named: "ConnectDarkInk"), for: .normal)
+        setTitleColor(UIColor(named: "ConnectDarkGreyInk"), for: .normal)
         setTitleColor(UIColor(named: "ConnectDisabledInk"), for: .disabled)
         let font = UIFont.systemFont(ofSize: 19, weight: .bold)
         titleLabel?.font = UIFontMetrics(forTextStyle: .headline).scaledFont(for: font)
@@ -116,7 +116,7 @@ final class ConnectSignInButton: UIButton {
     }
 
     private func paint() {
-        let enabled = isHighlighted ? "ConnectDarkPressed" : "ConnectDark"
+        let enabled = isHighlighted ? "ConnectDarkGreyPressed" : "ConnectDarkGrey"
         backgroundColor = UIColor(named: isEnabled ? enabled : "ConnectDisabled")
     }
 }
