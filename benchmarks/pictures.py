@@ -3,8 +3,7 @@
 Against Playwright with Debian's Chromium on the same pages, in one run, one after the other in
 each round: its ordinary screenshots, and the same sheet trick at its best (`picture_peers`). The
 screens that go on by themselves are left out: they may be gone before an ordinary picture is taken.
-Needs
-the extra `bench`, and `apt install chromium chromium-headless-shell`. `PICTURES_ROUNDS` and
+Needs the extra `bench`, and `apt install chromium chromium-headless-shell`. `PICTURES_ROUNDS` and
 `PICTURES_EVERY` (every Nth page) make it shorter.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from studio.device.entry import authorization_url
+from studio.device.entry import authorization_url, default_fields
 from studio.engine.request import BadClientError, BadRequestError, parse_request
 
 if TYPE_CHECKING:
@@ -29,8 +29,4 @@ def mistakes_of(policy: ClientPolicy, fields: AuthorizationFields) -> dict[str, 
 def asks_differently(before: HostedClient, after: HostedClient) -> bool:
     """Tell whether the request itself has to be another one."""
     old, new = before.policy, after.policy
-    return (old.client_id, old.redirect_uris, old.scopes) != (
-        new.client_id,
-        new.redirect_uris,
-        new.scopes,
-    )
+    return (old.client_id, default_fields(old)) != (new.client_id, default_fields(new))

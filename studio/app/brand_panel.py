@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from studio.app import settings_text
 from studio.app.choices import Choice
+from studio.app.client_section import ClientSection
 from studio.app.colour_field import ColourField
 from studio.app.controls import label, restyle
 from studio.app.document import LOGO
@@ -59,7 +60,7 @@ class _Bound:
 
 
 class BrandPanel(Panel):
-    """Header, logo and message; start screen; level; session."""
+    """Header, logo and message; start screen; level; session; the client itself."""
 
     def __init__(
         self,
@@ -127,8 +128,13 @@ class BrandPanel(Panel):
         return next(bound.row for bound in self._bound if bound.path == path)
 
     def control(self, path: settings_text.Path) -> QWidget | None:
-        """Return the control of a setting, None where no row edits it."""
-        return next((bound.row.control for bound in self._bound if bound.path == path), None)
+        """Return the control of a setting, None where no row edits it.
+
+        Of a setting with others below it, it is the first one's.
+        """
+        own = (bound.row for bound in self._bound if bound.path[: len(path)] == path)
+        row = next(own, None) or self.client.row(path)
+        return row.control if row else None
 
     def _add_sections(self) -> None:
         self._section(
@@ -152,6 +158,8 @@ class BrandPanel(Panel):
             self._row(_SHOWN, "Shown", self.shown, self._show_shown),
             self._row(_CHECKED, "Checked", self.checked, self._show_checked),
         )
+        self.client = ClientSection(self._document, self._settings)
+        self.add(self.client)
 
     def _section(self, title: str, *rows: QWidget) -> None:
         section = Section(title, self._settings)

@@ -40,8 +40,7 @@ class Going:
             if self._document.path:
                 dialogs.open_file(self._document.path)
             return self._where(path)
-        section = next(one for one in self._parts.sections if one.isAncestorOf(control))
-        self._parts.go_to(section)
+        self._parts.go_to_control(control)
         if path[:2] == _MESSAGE and (locale or path[2:]):
             self._brand.message.show_language(locale or path[2])
         _focus(control)
@@ -51,7 +50,7 @@ class Going:
         """Return what edits a setting, or the nearest one that it is a part of."""
         device: dict[Path, QWidget] = {("entry", "point"): self._device.entry}
         device |= {("sdk", name): switch for name, switch in self._device.sdk.items()}
-        for end in range(len(path), 0, -1):
+        for end in range(len(path), 1, -1):
             found = device.get(path[:end]) or self._brand.control(path[:end])
             if found is not None:
                 return found
@@ -80,5 +79,9 @@ def _focus(control: QWidget) -> None:
         control.focus()
         return
     parts = [control, *control.findChildren(QWidget)]
-    first = next((one for one in parts if one.focusPolicy() & Qt.FocusPolicy.TabFocus), control)
+    first = next((one for one in parts if _can_be_reached(one)), control)
     first.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _can_be_reached(control: QWidget) -> bool:
+    return bool(control.focusPolicy() & Qt.FocusPolicy.TabFocus) and control.isEnabled()

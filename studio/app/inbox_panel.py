@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from studio.app import page_inputs, tokens
@@ -23,7 +24,13 @@ _NAMES = {"sms": "SMS", "email": "Email"}
 
 
 class InboxPanel(Section):
-    """The section with what was sent to the person."""
+    """The section with what was sent to the person.
+
+    Signals:
+        code_came: (button that uses it) A message with a code arrived.
+    """
+
+    code_came = Signal(object)
 
     def __init__(self, session: Session, settings: QSettings) -> None:
         super().__init__("Inbox", settings)
@@ -53,8 +60,10 @@ class InboxPanel(Section):
         self.show_count(len(messages))
         if len(messages) > self._seen:
             self.unfold()
-        self._seen = len(messages)
+        came, self._seen = len(messages) > self._seen, len(messages)
         self.show_uses()
+        if came and self._uses:
+            self.code_came.emit(self._uses[0][1])
 
     def show_uses(self) -> None:
         """Enable what uses a code while the page asks for one."""

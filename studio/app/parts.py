@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -72,6 +72,14 @@ class Parts:
         target.setFocus(_BY_KEY)
         panel.ensureWidgetVisible(section)
         panel.ensureWidgetVisible(target)
+
+    def go_to_control(self, control: QWidget) -> None:
+        """Go to the section of a control, and let the control be seen."""
+        section = next(one for one in self.sections if one.isAncestorOf(control))
+        self.go_to(section)
+        panel = next(one for one in self._panels if section in one.sections)
+        # What has just been unfolded has no place before the panel is laid out.
+        QTimer.singleShot(0, panel, lambda: panel.ensureWidgetVisible(control))
 
     def _enter(self, part: QWidget) -> None:
         left, right = self._panels

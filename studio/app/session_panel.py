@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from studio.app.clock_panel import ClockPanel
 from studio.app.device_panel import DevicePanel
 from studio.app.inbox_panel import InboxPanel
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QWidget
 
     from studio.app.document import Document
     from studio.app.session import Session
@@ -55,3 +58,10 @@ class SessionPanel(Panel):
             self.request,
         ):
             self.add(section)
+        self.inbox.code_came.connect(self._show_code)
+
+    def _show_code(self, use: QWidget) -> None:
+        """Let the button of a code be seen, unless the person is at work in this panel."""
+        focused = self.focusWidget()
+        if not (focused and self.isAncestorOf(focused) and focused.hasFocus()):
+            QTimer.singleShot(0, use, lambda: self.ensureWidgetVisible(use))

@@ -73,6 +73,7 @@ QLineEdit:focus, QComboBox:focus, QComboBox:on, QSpinBox:focus {{
 QPlainTextEdit:focus {{ padding: {t.XS - 1}px; }}
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"], QComboBox[invalid="true"] {{
   border-color: {c.danger}; }}
+QLineEdit[readOnly="true"] {{ background: {c.surface}; color: {c.muted}; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{
   background: {c.surface}; color: {c.disabled}; border-color: {c.line}; }}
 QSpinBox QLineEdit, QSpinBox QLineEdit:focus {{ border: 0; padding: 0 {t.S}px; min-height: 0;
@@ -158,10 +159,14 @@ QTreeView {{ background: {c.base}; border: 1px solid {c.line}; border-radius: {t
   outline: 0; }}
 QTreeView:focus {{ border-color: {c.accent}; }}
 QTreeView::item {{ min-height: {t.XL}px; }}
-QTreeView::indicator {{ width: {t.M}px; height: {t.M}px; background: {c.base};
-  border: 1px solid {c.outline}; border-radius: 3px; }}
-QTreeView::indicator:checked {{ background: {c.accent}; border-color: {c.on_accent};
-  image: url("{(glyphs / "check.svg").as_posix()}"); }}
+QTreeView::indicator, QCheckBox::indicator {{ width: {t.M}px; height: {t.M}px;
+  background: {c.base}; border: 1px solid {c.outline}; border-radius: 3px; }}
+QTreeView::indicator:checked, QCheckBox::indicator:checked {{ background: {c.accent};
+  border-color: {c.on_accent}; image: url("{(glyphs / "check.svg").as_posix()}"); }}
+QCheckBox {{ spacing: {t.S}px; }}
+QCheckBox::indicator:focus {{ border: 2px solid {c.accent}; }}
+QCheckBox::indicator:checked:focus {{ border-color: {c.text}; }}
+QCheckBox::indicator:checked:disabled {{ background: {c.edge}; border-color: {c.edge}; }}
 QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: 0;
   padding: {t.XS}px {t.S}px; }}
 QMenu {{ background: {c.base}; border: 1px solid {c.edge}; padding: {t.XS}px;
