@@ -248,7 +248,7 @@ STAGES = [
     "mypy ",
     "lint-imports --no-logo",
     "python -m studio.i18n check",
-    "python -m pytest",
+    "python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile",
 ]
 
 
