@@ -94,6 +94,7 @@ class HttpServer(TcpWSGIServer):
         # Dispatchers, in truth; typeshed takes the values for sockets.
         self._sockets: dict[int, socket.socket] = {}
         self._stopping = threading.Event()
+        self._woken = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="connect-studio-serve")
         # Told for every request that waits for another one, which is nothing to be warned of.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -130,6 +131,7 @@ class HttpServer(TcpWSGIServer):
         if self._thread.is_alive():
             # Not a number, as typeshed has it.
             cast("trigger", self.trigger).pull_trigger(self._stop_here)
+            self._woken.set()
             self._thread.join()
 
     def _stop_here(self, _nothing: None = None) -> None:
@@ -157,6 +159,8 @@ class HttpServer(TcpWSGIServer):
     def _serve(self) -> None:
         while not self._stopping.is_set():
             self._turn(self._turn_time)
+        # Something else may have woken it: the trigger stays until whoever stops it has pulled.
+        self._woken.wait()
         self.accepting = False
         self.task_dispatcher.shutdown(timeout=int(TURN))
         self._send_rest()
