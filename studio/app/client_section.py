@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
 _AT = "registration"
 _ID = (
-    "Services and CONNECT know this client by its id. With another id it is another client, which "
-    "has to be registered anew, and people have to consent again. It is changed in the file."
+    "Not changed here: with another id it is another client, to be registered anew and agreed to "
+    "anew by people."
 )
-_ADDRESSES = (2, 6)
+_ADDRESSES = (1, 6)
 _PLATFORMS = {
     Platform.WEB: "Web site",
     Platform.ANDROID: "Android",

@@ -208,8 +208,8 @@ class ExportView(QWidget):
             self.preview.tell(f"{EXPORTERS[name].about}\n\nIts pages are not drawn yet.")
         elif made is None or made.files is None:
             self.preview.wait()
-        elif path in made.paths:
-            self.preview.show_file(path, made)
+        elif (path or EXPORTERS[name].first) in made.paths:
+            self.preview.show_file(path or EXPORTERS[name].first, made)
         else:
             self.preview.tell(f"{EXPORTERS[name].about}\n\nChoose a file to look at.")
 

@@ -20,7 +20,7 @@ from studio.app.export_files import State, size
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from PySide6.QtCore import QAbstractItemModel
+    from PySide6.QtCore import QAbstractItemModel, QEvent
     from PySide6.QtGui import QPainter
 
     from studio.app.export_files import Made
@@ -207,6 +207,19 @@ class _Delegate(QStyledItemDelegate):
             option.displayAlignment = end
 
     @override
+    def editorEvent(
+        self,
+        event: QEvent,
+        model: QAbstractItemModel,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        # The box is where it is painted: beside the title, not in the middle of the row.
+        if index.data(_ABOUT):
+            option.rect = _title_of(option.rect)
+        return super().editorEvent(event, model, option, index)
+
+    @override
     def paint(
         self,
         painter: QPainter,
@@ -220,7 +233,7 @@ class _Delegate(QStyledItemDelegate):
         whole = QRect(option.rect)
         style = option.widget.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter)
-        option.rect = QRect(whole.left(), whole.top(), whole.width(), tokens.XL + tokens.XS)
+        option.rect = _title_of(whole)
         super().paint(painter, option, index)
         full = QStyleOptionViewItem(option)
         self.initStyleOption(full, index)
@@ -238,6 +251,10 @@ class _Delegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(end, side, str(index.data(_SUMMARY) or ""))
         painter.restore()
+
+
+def _title_of(row: QRect) -> QRect:
+    return QRect(row.left(), row.top(), row.width(), tokens.XL + tokens.XS)
 
 
 def _small(font: QFont) -> QFont:

@@ -60,6 +60,7 @@ class CommandPalette(QDialog):
         self._field = QLineEdit(placeholderText="Find a command")
         self._field.setAccessibleName("Find a command")
         self._field.setToolTip("Type some letters of a command. Enter runs it, Esc closes.")
+        self._most = _MOST_ROWS
         self._model = QStandardItemModel(self)
         self._list = self._make_list()
         self._nothing = label("Nothing found.", "muted")
@@ -99,6 +100,8 @@ class CommandPalette(QDialog):
 
     def open_over(self, window: QWidget) -> None:
         """Show it, empty, at the top middle of the window."""
+        # On a low screen it shows fewer rows, so that it does not go beyond the window.
+        self._most = max(min((window.height() - 4 * tokens.BAR) // tokens.ROW, _MOST_ROWS), 1)
         self._field.clear()
         self._show_fitting("")
         corner = window.mapToGlobal(window.rect().topLeft())
@@ -112,10 +115,10 @@ class CommandPalette(QDialog):
             self._model.appendRow(_item(command))
         self._list.setCurrentIndex(self._model.index(0, 0))
         rows = self._model.rowCount()
-        self._list.setFixedHeight(min(rows, _MOST_ROWS) * tokens.ROW)
+        self._list.setFixedHeight(min(rows, self._most) * tokens.ROW)
         self._list.setVisible(rows > 0)
         self._nothing.setVisible(rows == 0)
-        self.adjustSize()
+        self.setFixedHeight(self.sizeHint().height())
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

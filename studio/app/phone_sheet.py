@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, override
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QPixmap
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from studio.app import tokens
 from studio.app.controls import button, label
@@ -24,6 +32,10 @@ if TYPE_CHECKING:
     from studio.app.phone import PhonePreview
 
 _WIDTH = 420
+_WIDE = 680
+"""On a screen that is too low for everything below the code."""
+_FRAME = 48
+"""What the frame of a window takes of a screen's height."""
 _QR = 264
 _HOW = (
     "Open the camera of a phone that is in the same network as this computer. The code lets one "
@@ -52,7 +64,6 @@ class PhoneSheet(QDialog):
         super().__init__(parent)
         self._preview = preview
         self.setWindowTitle("Preview on a Phone")
-        self.setFixedWidth(_WIDTH)
         self.code = label("")
         self.address, self.entry = _readable(), _readable()
         self.copy_button = button("Copy", "Copy the address to the clipboard.", "copy")
@@ -61,6 +72,7 @@ class PhoneSheet(QDialog):
         self.again = button("Try Again", _AGAIN, "refresh-cw")
         self.trouble = label("", wrap=True)
         self._stack = QStackedWidget()
+        self._both = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._pages = (self._served(), Skeleton(), self._failed())
         self._lay_out()
         self.copy_button.clicked.connect(self._copy)
@@ -90,15 +102,18 @@ class PhoneSheet(QDialog):
         ends.addWidget(self.inbox)
         ends.addStretch(1)
         ends.addWidget(self.stop)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout()
         column.setSpacing(tokens.M)
         column.addWidget(label(_HOW, wrap=True))
-        column.addWidget(self.code, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addLayout(address)
         column.addWidget(Row("Pass", self.entry, _GOOD_ONCE))
         column.addWidget(label(_EXPOSED, "small", wrap=True))
         column.addLayout(ends)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(tokens.L)
+        self._both.addWidget(self.code, 0, Qt.AlignmentFlag.AlignCenter)
+        self._both.addLayout(column, 1)
+        page.setLayout(self._both)
         return page
 
     def _failed(self) -> QWidget:
@@ -114,11 +129,20 @@ class PhoneSheet(QDialog):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        # A stack does not know how high its wrapped texts are.
-        column = self._pages[0].layout()
-        if column:
-            self._stack.setFixedHeight(column.totalHeightForWidth(_WIDTH - 2 * tokens.L))
+        room = self.screen().availableGeometry().height() - _FRAME - 2 * tokens.L
+        if self._fit(QBoxLayout.Direction.TopToBottom, _WIDTH) > room:
+            self._fit(QBoxLayout.Direction.LeftToRight, _WIDE)
+        self.adjustSize()
         super().showEvent(event)
+
+    def _fit(self, direction: QBoxLayout.Direction, width: int) -> int:
+        """Put code and texts below or beside each other, and return how high they are."""
+        self._both.setDirection(direction)
+        self.setFixedWidth(width)
+        # A stack does not know how high its wrapped texts are.
+        height = self._both.totalHeightForWidth(width - 2 * tokens.L)
+        self._stack.setFixedHeight(height)
+        return height
 
     def open_beside(self) -> None:
         """Begin to serve where nothing is served yet, and show the sheet."""
@@ -132,6 +156,7 @@ class PhoneSheet(QDialog):
         preview = self._preview
         if preview.serves:
             self.address.setText(f"{preview.origin}/")
+            self.address.setCursorPosition(0)
             self.entry.setText(preview.current_pass)
             self.code.setPixmap(_picture(preview.entrance))
             self._stack.setCurrentWidget(served)

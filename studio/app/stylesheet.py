@@ -167,6 +167,7 @@ QCheckBox {{ spacing: {t.S}px; }}
 QCheckBox::indicator:focus {{ border: 2px solid {c.accent}; }}
 QCheckBox::indicator:checked:focus {{ border-color: {c.text}; }}
 QCheckBox::indicator:checked:disabled {{ background: {c.edge}; border-color: {c.edge}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: 0;
   padding: {t.XS}px {t.S}px; }}
 QMenu {{ background: {c.base}; border: 1px solid {c.edge}; padding: {t.XS}px;

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 _SMALLEST_SIZE = QSize(640, 400)
 _STAGE_MIN = 384
+_EXPORT_MIN = 600
 
 
 class StudioWindow(QMainWindow):
@@ -168,7 +169,7 @@ class StudioWindow(QMainWindow):
         ids = [view.id for view in self.views]
         self._stack.setCurrentIndex(ids.index(view_id))
         exports = self.current_view.widget is self.export_view
-        self._sides.give_way(1, self.width() - _STAGE_MIN, away=exports)
+        self._sides.give_way(1, self._room, away=exports)
         if exports:
             self.export_view.formats.setFocus()
         self.commands.refresh()
@@ -184,6 +185,8 @@ class StudioWindow(QMainWindow):
 
     def go_to_setting(self, path: settings_text.Path, locale: str) -> None:
         """Move the keyboard to a setting: to its control, or to its line in the file."""
+        if self._room < tokens.PANEL_MIN:
+            self.show_view(self.views[0].id)
         if said := self._going.go(path, locale, self.dialogs):
             self.status.say(said)
 
@@ -198,18 +201,24 @@ class StudioWindow(QMainWindow):
 
     # Panels
 
+    @property
+    def _room(self) -> int:
+        """The width that is left for panels beside the view."""
+        exports = self.current_view.widget is self.export_view
+        return self.width() - (_EXPORT_MIN if exports else _STAGE_MIN)
+
     def panel_shown(self, index: int) -> bool:
         """Tell whether the left (0) or the right (1) panel is shown."""
         return self._sides.shown(index)
 
     def toggle_panel(self, index: int) -> None:
         """Show or hide the left (0) or the right (1) panel."""
-        self._sides.toggle(index, self.width() - _STAGE_MIN)
+        self._sides.toggle(index, self._room)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._sides.fit(self.width() - _STAGE_MIN)
+        self._sides.fit(self._room)
         self.commands.refresh()
 
     # Coming back and leaving

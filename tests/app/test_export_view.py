@@ -6,9 +6,11 @@ import zipfile
 from typing import TYPE_CHECKING, override
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
+from studio.app import tokens
 from studio.app.export_job import ExportJob, order_of
 from studio.app.export_view import ExportView
 from studio.app.last_export import LastExports
@@ -43,6 +45,12 @@ WARNING = Finding(
     message="branding.message: there is none in this language",
     mend="Write one.",
     locale="nb",
+)
+WITHOUT_CONTROL = Finding(
+    check="sso",
+    severity=Severity.WARNING,
+    message="session.sso: nobody stays signed in",
+    mend="Switch it on.",
 )
 
 
@@ -193,6 +201,15 @@ def test_a_format_that_is_ticked_is_made_and_remembered(
     tick(view, "oidc", ticked=False)
     maker.make()
     qtbot.waitUntil(view.to_folder.isEnabled)
+
+
+def test_a_click_on_the_box_beside_the_title_ticks(view: ExportView, maker: FakeJob) -> None:
+    maker.make(config=CONFIG)
+    tree = view.formats
+    row = tree.visualRect(tree.model().index(1, 0))
+    box = QPoint(row.left() + tokens.S + tokens.XS, row.top() + tokens.M + tokens.XS)
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    assert view.making.wanted == ("config", "oidc")
 
 
 def test_what_cannot_be_made_says_why(view: ExportView, maker: FakeJob) -> None:
@@ -370,7 +387,7 @@ def test_what_cannot_be_written_is_told(
     assert dialogs.errors[0].startswith("The files were not exported.")
 
 
-@pytest.mark.parametrize("finding", [ERROR, WARNING])
+@pytest.mark.parametrize("finding", [ERROR, WARNING, WITHOUT_CONTROL])
 def test_a_finding_leads_to_its_setting(
     window: StudioWindow, saved: Document, dialogs: FakeDialogs, finding: Finding
 ) -> None:
@@ -383,11 +400,16 @@ def test_a_finding_leads_to_its_setting(
     window.go_to_setting(path, finding.locale)
     if finding is WARNING:
         assert window.brand.message.chooser.currentData() == "nb"
+    elif finding is ERROR:
+        row = window.brand.client.row(("registration", "redirect_uris", "staging"))
+        assert row
+        assert window.brand.client.opened
+        assert row.control is window.focusWidget()
     else:
         asked = window.dialogs
         assert isinstance(asked, FakeDialogs)
         assert asked.asked == ["open mine.client.yaml"]
-        assert window.status.currentMessage().startswith("registration.redirect_uris is changed in")
+        assert window.status.currentMessage().startswith("session.sso is changed in")
     assert dialogs
     window.show_view("preview")
     assert window.panel_shown(1)

@@ -54,6 +54,7 @@ def window(
     qtbot.waitUntil(lambda: not made.session.view.loading)
     yield made
     made.hide()
+    made.export_view.close_down()
     made.session.close_down()
     made.deleteLater()
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from studio.app.dialogs import Answer
 from studio.app.sections import Panel
@@ -51,7 +51,7 @@ def test_tab_goes_through_the_panels_from_left_to_right(window: StudioWindow, qt
     qtbot.waitExposed(window)
     seen: list[int] = []
     widget: QWidget = window.brand.header.text
-    for _ in range(400):
+    for _ in range(800):
         following = widget.nextInFocusChain()
         assert following is not None
         widget = following
@@ -177,3 +177,20 @@ def test_the_size_is_remembered(window: StudioWindow, settings: QSettings) -> No
     window.resize(1111, 777)
     window.close()
     assert settings.value("window/geometry") == window.saveGeometry()
+
+
+def test_a_code_that_comes_is_brought_into_sight(
+    window: StudioWindow, fake: FakeSession, qtbot: QtBot
+) -> None:
+    window.resize(1024, 640)
+    with qtbot.waitExposed(window):
+        window.show()
+    fake.walk("verify-phone")
+    fake.receive(SMS)
+    panel = window.session_panel
+
+    def seen() -> bool:
+        uses = [one for one in panel.findChildren(QPushButton) if one.text() == "Use code"]
+        return any(not one.visibleRegion().isEmpty() for one in uses)
+
+    qtbot.waitUntil(seen)
