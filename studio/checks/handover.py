@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from studio.pages.hosting import HostedClient
 
 
-
 def _of_another_type(client: Client) -> bool:
     """Tell whether a redirect URI does not fit the type (OpenID Connect Registration 1.0, 2)."""
     registration = client.registration
