@@ -12,37 +12,41 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
-from immutables import Map
 from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from studio.device.hosts import service_origin
-from studio.device.jar import Jar
-from studio.device.network import Connection, circumstances
+from studio.device.network import circumstances
 from studio.device.passwords import kept, offer, typed
-from studio.device.people import PEOPLE, Person
-from studio.engine.detection import BrowserKind, reads_code
+from studio.device.reply import Outside, Reply
+from studio.device.state import DeviceState
+from studio.engine.detection import reads_code
 from studio.site.application import CIRCUMSTANCES_KEY, ORIGIN, SCREENS_KEY, Site
 from studio.site.backend import StoreError
 from studio.site.failure import FAILURES_KEY
-from studio.site.service import AtService, Service, ServiceSession
+from studio.site.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import timedelta
     from wsgiref.types import WSGIEnvironment
 
+    from immutables import Map
+
+    from studio.device.network import Connection
     from studio.device.passwords import Offer, Saved
+    from studio.device.people import Person
     from studio.engine.screens import Screen
     from studio.engine.world import World
     from studio.pages.hosting import HostedClient
     from studio.pages.render import Pages
     from studio.site.messages import Message
+    from studio.site.service import AtService, ServiceSession
 
 DEVICE_ORIGIN = "https://device.connect.example"
 HOST = urlsplit(ORIGIN).netloc
@@ -57,88 +61,6 @@ __all__ = [
     "Reply",
     "service_origin",
 ]
-
-
-@dataclass(frozen=True)
-class Outside:
-    """An address that is not part of the preview."""
-
-    id: ClassVar[str] = "outside"
-    state: ClassVar[str] = "empty"
-    address: str
-
-
-_JARS = {BrowserKind.WEB_VIEW: "web view", BrowserKind.DESKTOP: "desktop"}
-"""Which cookies a browser keeps for itself; all others of a phone share one jar."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class DeviceState:
-    """All that a device and the world around it know at one moment.
-
-    `jars` are the cookies by whoever keeps them, `passwords` what their password managers have
-    kept, `services` the sessions of the services themselves, `person` is who holds the device.
-    `app` is the id of the service that is in use, empty for the first one hosted: a web view's
-    cookies are those of its app alone. `failing` tells that CONNECT can read what it knows and keep
-    nothing new.
-    """
-
-    world: World
-    connection: Connection = field(default_factory=Connection)
-    person: Person = PEOPLE[0]
-    jars: Map[str, Jar] = field(default_factory=Map)
-    passwords: Map[str, Saved] = field(default_factory=Map)
-    inbox: tuple[Message, ...] = ()
-    services: Map[str, ServiceSession] = field(default_factory=Map)
-    app: str = ""
-    failing: bool = False
-
-    @property
-    def jar(self) -> Jar:
-        """The cookies of the browser in use."""
-        return self.jars.get(self._jar_name, Jar())
-
-    def with_jar(self, jar: Jar) -> DeviceState:
-        """Let the browser in use keep other cookies."""
-        return replace(self, jars=self.jars.set(self._jar_name, jar))
-
-    @property
-    def saved_passwords(self) -> Saved:
-        """What the password manager of the browser in use keeps; a web view has none."""
-        return self.passwords.get(self._jar_name, ())
-
-    def with_saved_passwords(self, saved: Saved) -> DeviceState:
-        """Let the password manager of the browser in use keep these, if there is one."""
-        if saved == self.saved_passwords or self.connection.browser is BrowserKind.WEB_VIEW:
-            return self
-        return replace(self, passwords=self.passwords.set(self._jar_name, saved))
-
-    @property
-    def _jar_name(self) -> str:
-        name = _JARS.get(self.connection.browser, "phone")
-        alone = self.app and self.connection.browser is BrowserKind.WEB_VIEW
-        return f"{name} of {self.app}" if alone else name
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reply:
-    """An answer; `location` is where a redirect leads, as an absolute URL the device can load.
-
-    `failure` is what went wrong inside CONNECT, of which the page tells a reference only.
-    """
-
-    url: str
-    status: int
-    headers: Headers
-    body: bytes
-    location: str | None = None
-    screen: Screen | AtService | Outside | None = None
-    failure: Exception | None = None
-
-    @property
-    def mimetype(self) -> str:
-        """The media type without its parameters."""
-        return self.headers.get("Content-Type", "").partition(";")[0]
 
 
 class Device:
