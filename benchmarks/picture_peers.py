@@ -3,8 +3,8 @@
 The pages and their files come from a server on loopback, so that Chromium keeps the files as it
 would. The ordinary way sets the content of a page and takes a screenshot of it, in two contexts at
 once: three times as fast as going to its address. The best way is the sheet of `studio.web.sheet`,
-with the same script, in Chromium's headless shell: two sheets at once, the capture that is
-optimised for speed, and a thread that cuts and encodes.
+with the same script, flags and compression, in Chromium's headless shell: two sheets at once, the
+capture that is optimised for speed, and a thread that cuts and encodes.
 """
 
 from __future__ import annotations
@@ -15,16 +15,18 @@ import io
 import json
 import threading
 import time
-import zlib
 from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, override
 
+from isal import isal_zlib
 from PIL import Image
 
 from studio.resources import folder
 from studio.web.batches import MOST, batches, boxes
+from studio.web.runtime import DRAWING
 from studio.web.shelf import SHEET, with_focus_marked
+from studio.web.worker import FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +118,7 @@ async def on_sheets(playwright: Playwright, tasks: Sequence[Task]) -> tuple[floa
     places = {task.key: at for at, task in enumerate(tasks)}
     browser = await playwright.chromium.launch(
         executable_path=HEADLESS_SHELL,
-        args=["--no-sandbox", "--disable-frame-rate-limit", "--disable-gpu-vsync"],
+        args=["--no-sandbox", *DRAWING, *FLAGS],
     )
     pictures: list[bytes] = [b""] * len(tasks)
     waiting = list(batches(tasks))
@@ -206,4 +208,4 @@ def _cut(
     for place, (left, top, width, height) in zip(places, cuts, strict=True):
         raw = sheet.crop((left, top, left + width, top + height)).tobytes()
         lines = (b"\0" + raw[at : at + width * 3] for at in range(0, len(raw), width * 3))
-        pictures[place] = zlib.compress(b"".join(lines), 1)
+        pictures[place] = isal_zlib.compress(b"".join(lines), 1)

@@ -99,6 +99,7 @@ var sheet = {
       root.setAttribute(name, value);
     }
     page.title = next.title;
+    this.mark(next.querySelector("[autofocus]"), true); // as it nearly always is: see `calm`
     page.body.replaceWith(page.adoptNode(next.body));
     page.defaultView.scrollTo(0, 0);
   },
@@ -140,12 +141,26 @@ var sheet = {
         motion.finish();
       }
     }
+    const marked = page.querySelector("[data-focus]");
+    const right = this.focused(page);
+    if (marked !== right) {
+      this.mark(marked, false);
+      this.mark(right, true);
+    }
+  },
+
+  // What has `autofocus` and can be seen; asking it lays the page out.
+  focused(page) {
     const open = [...page.querySelectorAll("[autofocus]")].filter(
       (one) => !one.disabled && one.getClientRects().length,
     );
-    open[0]?.setAttribute("data-focus", "");
-    for (let one = open[0]; one; one = one.parentElement) {
-      one.setAttribute("data-focus-within", "");
+    return open[0] ?? null;
+  },
+
+  mark(element, on) {
+    element?.toggleAttribute("data-focus", on);
+    for (let one = element; one; one = one.parentElement) {
+      one.toggleAttribute("data-focus-within", on);
     }
   },
 

@@ -1,8 +1,7 @@
 """`python -m studio.web.worker SCALE`: a process that draws batches until its input ends.
 
-It reads and writes the lines of `studio.web.wire`. Chromium does not wait for a display here, so
-the flags that say so are for this process only, never for a window. One thread writes pictures as
-files while the next batch is drawn.
+It reads and writes the lines of `studio.web.wire`. The flags of Chromium are for this process only,
+never for a window. One thread writes pictures as files while the next batch is drawn.
 """
 
 from __future__ import annotations
@@ -21,14 +20,18 @@ if TYPE_CHECKING:
     from studio.web.batches import Batch
     from studio.web.sheet import Drawn, Sheet
 
-_FLAGS = "--disable-frame-rate-limit --disable-gpu-vsync --disable-checker-imaging"
+FLAGS = (
+    "--disable-frame-rate-limit",
+    "--disable-gpu-vsync",  # nothing waits for a display
+    "--disable-checker-imaging",
+)
 _SHEETS = 3
 """Sheets that are kept, one for each origin; each has a process of Chromium's."""
 
 
 def main(scale: int) -> int:
     """Work until the input ends."""
-    os.environ[runtime.FLAGS] = f"{os.environ.get(runtime.FLAGS, '')} {_FLAGS}".strip()
+    os.environ[runtime.FLAGS] = " ".join([os.environ.get(runtime.FLAGS, ""), *FLAGS]).strip()
     os.environ["QT_SCALE_FACTOR"] = str(scale)
     # What others write to standard output must not come between the lines.
     told = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -65,7 +68,7 @@ class _Teller:
         data, size = b"", (0, 0)
         if drawn.image is not None:
             small = task.shot is not None and task.shot.compress
-            data = png.encode(drawn.image, png.SMALL if small else png.FAST)
+            data = png.encode(drawn.image, small=small)
             size = (drawn.image.width(), drawn.image.height())
         self._say(wire.told_came(place, png=data, size=size, value=drawn.value, error=drawn.error))
 

@@ -110,6 +110,23 @@ def test_a_page_whose_script_draws_is_loaded_with_it(pool: Pool) -> None:
         assert pixels(done.picture).getpixel((5, 5)) == (1, 2, 3)
 
 
+def test_what_can_be_seen_and_wants_it_looks_as_if_it_had_the_focus(pool: Pool) -> None:
+    css = "body, input {margin: 0} input {background: red} input:focus {background: lime}"
+    css += "p {margin: 0; height: 50px; background: red} p:focus-within {background: lime}"
+    style = {f"{ORIGIN}/a.css": file(css, "text/css")}
+    hidden = "<p><input hidden autofocus></p><p style='padding-left:99px'><input autofocus></p>"
+    disabled = "<p><input hidden autofocus></p><p><input disabled autofocus></p>"
+    bodies = {"hidden": hidden, "disabled": disabled}
+    wanted = [Task(key=key, page=made(f"<body>{one}", assets=style)) for key, one in bodies.items()]
+    red, lime = (255, 0, 0), (0, 255, 0)
+    for _loaded_then_put_there in range(2):
+        drawn = {
+            one.key: [pixels(one.picture).getpixel((5, y)) for y in (45, 95)]
+            for one in pool.render(wanted)
+        }
+        assert drawn == {"hidden": [red, lime], "disabled": [red, red]}
+
+
 def test_an_element_of_a_page_is_cut_out(pool: Pool) -> None:
     body = "<body style='margin:0'><p style='margin:700px 10px 0;height:40px;background:red'>"
     page = made(body)
