@@ -40,13 +40,18 @@ var sheet = {
 
   // Shows pages in frames: each is loaded from its address, or, where its frame has a page with the
   // same head already, only its body is put there. `boxes` are [left, top, width, height] by frame;
-  // every other frame is put aside with what it has.
-  show(number, pages, boxes, view) {
+  // every other frame is put aside with what it has. A page is painted once, when it has all it needs:
+  // what is painted anew in part has other edges in the last bits. A page that is only measured is
+  // not painted.
+  show(number, pages, boxes, view, painted) {
     this.step(number, () => {
       this.lay(boxes);
+      this.see(false);
       const coming = pages.filter((page) => page.url).map((page) => this.load(page.frame, page.url));
       pages.filter((page) => page.html).forEach((page) => this.swap(page.frame, page.html));
-      return coming.length ? Promise.all(coming).then(() => this.settle(view)) : this.settle(view);
+      const loaded = coming.length ? Promise.all(coming) : null;
+      const settled = loaded ? loaded.then(() => this.settle(view)) : this.settle(view);
+      return settled ? settled.then(() => this.see(painted)) : this.see(painted);
     });
   },
 
@@ -69,6 +74,10 @@ var sheet = {
       });
     });
     this.shown = this.frames.filter((_frame, at) => boxes[at]);
+  },
+
+  see(visible) {
+    this.shown.forEach((frame) => { frame.style.visibility = visible ? "visible" : "hidden"; });
   },
 
   frame(at) {
@@ -123,6 +132,8 @@ var sheet = {
   async completed(page) {
     await page.fonts.ready;
     await Promise.all([...page.images].map((image) => image.decode().catch(() => {})));
+    // Chromium cuts the text of a `select` where it ended in the font before.
+    page.querySelectorAll("select").forEach((one) => one.replaceWith(one));
   },
 
   async sized(width, height) {

@@ -143,7 +143,8 @@ class Sheet:
         ]
         frames = [frame for frame, _there in taken]
         places = self._lay(batch.kind, [batch.kind.viewport.height] * len(pages))
-        self._step("show", pages, dict(zip(frames, places, strict=True)), self._size)
+        painted = any(task.shot for task in batch.tasks)
+        self._step("show", pages, dict(zip(frames, places, strict=True)), self._size, painted)
         if self._shelf.missed:
             raise SheetError(f"it asks for {self._shelf.missed[0]}, which is not part of it")
         return frames, places

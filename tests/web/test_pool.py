@@ -31,6 +31,7 @@ SCREENS = (
     "consent/empty",
     "signing-in/empty",
     "not-found/empty",
+    "account-profile-edit/empty",
     "service/signed-in",
 )
 
