@@ -37,7 +37,7 @@ START = 90.0
 """Seconds that a worker may take to start: longer, as many may start on a busy machine."""
 
 MEMORY = 1_500_000_000
-"""Bytes that a worker and its children may hold, shared memory counted each time."""
+"""Bytes that a worker and its children may hold, without what they share."""
 
 AHEAD = 2
 """Batches that a worker has at once: one to draw, one to go on with."""
