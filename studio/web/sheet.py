@@ -120,11 +120,12 @@ class Sheet:
         Raises:
             SheetError: A page of the batch cannot be drawn.
         """
-        frames, places = self._show(batch)
+        painted = any(task.shot for task in batch.tasks)
+        frames, places = self._show(batch, painted=painted)
         found = self._measure(batch.tasks, frames)
         if batch.kind.grows:
             places = self._grow(batch.kind, frames)
-        image = self._grab() if any(task.shot for task in batch.tasks) else None
+        image = self._grab() if painted else None
         rows = zip(batch.tasks, frames, places, strict=True)
         drawn = [
             self._drawn(task, found.get(frame), image, frame, place) for task, frame, place in rows
@@ -136,7 +137,7 @@ class Sheet:
 
     # The steps
 
-    def _show(self, batch: Batch) -> tuple[list[int], list[_Box]]:
+    def _show(self, batch: Batch, *, painted: bool) -> tuple[list[int], list[_Box]]:
         """Bring the pages into frames, and return which and where these are."""
         first = self._number + 1
         self._number += len(batch.tasks)
@@ -152,7 +153,6 @@ class Sheet:
         ]
         frames = [frame for frame, _there in taken]
         places = self._lay(batch.kind, [batch.kind.viewport.height] * len(pages))
-        painted = any(task.shot for task in batch.tasks)
         self._step("show", pages, dict(zip(frames, places, strict=True)), self._size, painted)
         if self._shelf.missed:
             raise SheetError(f"it asks for {self._shelf.missed[0]}, which is not part of it")
