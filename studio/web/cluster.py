@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 CONNECTING = 10.0
 """Seconds that a scheduler gets to answer."""
 
+ASKED = 3
+"""Times that a scheduler is asked whose greeting Dask does not understand."""
+
 AHEAD = 2
 """Batches for each thread of the workers: one to draw, one to go on with."""
 
@@ -91,7 +94,8 @@ class Cluster:
                 future.release()
                 finished.update(self._submitted(coming, going))
         finally:
-            self._client.cancel(list(going))
+            if going:
+                self._client.cancel(list(going))
 
     def close(self) -> None:
         """Let the workers end what they draw with, and part from them."""
@@ -117,14 +121,25 @@ class Cluster:
 
 
 def _connect(scheduler: str) -> Client:
+    """Return a client of a scheduler.
+
+    What another program cancels is told to every client. Dask's own takes it for a fault where it
+    comes together with the scheduler's greeting, and says so by an assertion; so it is asked again.
+    """
     from distributed import Client  # noqa: PLC0415 - as above
 
-    try:
-        return Client(scheduler, timeout=CONNECTING, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise ClusterUnavailableError(
-            f"{scheduler}: no Dask scheduler answers there ({error})"
-        ) from None
+    for _ in range(ASKED):
+        try:
+            return Client(scheduler, timeout=CONNECTING, set_as_default=False)
+        except AssertionError:
+            continue
+        except (OSError, ValueError) as error:
+            raise ClusterUnavailableError(
+                f"{scheduler}: no Dask scheduler answers there ({error})"
+            ) from None
+    raise ClusterUnavailableError(
+        f"{scheduler}: the scheduler there is not understood; try again, with its version of Dask"
+    )
 
 
 def _sharing(batch: Batch) -> tuple[Task, ...]:

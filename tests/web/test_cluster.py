@@ -101,6 +101,36 @@ def test_a_worker_that_would_draw_differently_is_told(
         list(renderer.render([Task(key="page", page=made("<body>"))]))
 
 
+def test_another_program_may_cancel_while_one_connects(
+    fleet: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scheduler = fleet.scheduler
+    assert scheduler
+    listen = scheduler.handle_stream
+    greeted: list[object] = []
+
+    async def cancelled_meanwhile(comm: object, extra: object = None) -> None:
+        if not greeted:
+            scheduler.report({"op": "cancelled-keys", "keys": [], "reason": None, "msg": None})
+        greeted.append(extra)
+        await listen(comm=comm, extra=extra)
+
+    monkeypatch.setattr(scheduler, "handle_stream", cancelled_meanwhile)
+    with Cluster(fleet.scheduler_address) as renderer:
+        (done,) = renderer.render([Task(key="page", page=made("<body>"))])
+    assert done.picture
+    assert len(greeted) == 2
+
+
+def test_a_scheduler_that_is_not_understood_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def misunderstood(*_address: object, **_options: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("distributed.Client", misunderstood)
+    with pytest.raises(ClusterUnavailableError, match=r"^tcp://.* is not understood; try again"):
+        Cluster("tcp://127.0.0.1:9")
+
+
 def test_where_no_scheduler_is_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "CONNECTING", 0.5)
     for address in ("tcp://127.0.0.1:9", "nonsense://here"):
