@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LONGEST = 60
+_NOT_SHOWN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]+")
+"""Control characters, other ends of lines, and halves of a character."""
 
 
 def quoted(value: object) -> str:
     """Return a value as it is shown in a sentence: in quotes, on one line, not too long."""
-    text = " ".join(str(value).split())
-    short = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-    return f'"{short}"'
+    return f'"{plain(value)}"'
+
+
+def plain(value: object) -> str:
+    """Return a value as `quoted` has it, without the quotes: nothing in it ends the line."""
+    text = " ".join(_NOT_SHOWN.sub(" ", str(value)).split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:

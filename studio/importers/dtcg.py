@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from studio.client.colour import parse_paint
 from studio.client.hints import quoted
-from studio.importers.dtcg_tokens import Tokens, TokensError, pointer
+from studio.importers.dtcg_tokens import Tokens, TokensError
 from studio.importers.dtcg_values import TokenValueError, paint_of
-from studio.importers.reading import decoded
+from studio.importers.reading import decoded, pointer
 from studio.importers.shape import Imported, ImportFileError
 from studio.importers.starting import starting_with
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from studio.client.hints import quoted
+from studio.importers.reading import pointer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,12 +43,6 @@ class Token:
         """Return what a tool has written beside the token."""
         found = self.extensions.get(name)
         return found if isinstance(found, dict) else {}
-
-
-def pointer(path: Path) -> str:
-    """Return where a token is (RFC 6901), short enough for a line."""
-    text = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)
-    return quoted("".join(each if each.isprintable() else "?" for each in text))[1:-1] or "/"
 
 
 def alias(value: Json) -> Path | None:

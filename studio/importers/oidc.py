@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from studio.client.file import validated
+from studio.client.hints import quoted
 from studio.importers.client_text import client_text
 from studio.importers.reading import decoded, json_source, pointer
 from studio.importers.shape import Imported, ImportFileError
@@ -241,13 +242,13 @@ def _without_place(source: Source) -> Iterator[str]:
 def _in_part(source: Source) -> Iterator[str]:
     """Yield what is taken over in part or in another shape."""
     for other in _list(source, "contacts")[1:]:
-        yield f"/contacts: a client file has one; {other} is left out"
+        yield f"/contacts: a client file has one; {quoted(other)} is left out"
     for level in _list(source, "default_acr_values"):
         if level not in {"1", "2"}:
-            yield f"/default_acr_values: {level!r} is neither 1 nor 2"
+            yield f"/default_acr_values: {quoted(level)} is neither 1 nor 2"
     method = _text(source, "token_endpoint_auth_method") or ""
     if method not in {"", "none", "client_secret_basic", "client_secret_post"}:
-        yield f"/token_endpoint_auth_method: {method!r} is taken as a client with a secret"
+        yield f"/token_endpoint_auth_method: {quoted(method)} is taken as a client with a secret"
     if "openid" not in (_text(source, "scope") or "").split():
         yield "/scope: openid is added; sign-in is not possible without it"
     if _id(source) not in {_text(source, "client_id"), _text(source, "software_id")}:

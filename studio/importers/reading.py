@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import yaml
 
+from studio.client.hints import plain
 from studio.client.tree import Fault, TreeError, child, compose_at_most, data_of
 from studio.importers.shape import ImportFileError
 
@@ -79,7 +80,7 @@ class Source:
         """
         place = f"{self.name}: {pointer(fault.path)}"
         if self.root is not None:
-            place = f"{self.name}:{fault.line}:{fault.column} {'.'.join(fault.path)}"
+            place = f"{self.name}:{fault.line}:{fault.column} {'.'.join(map(plain, fault.path))}"
         raise ImportFileError(f"{place}: {' '.join(fault.message.split())}{_more(faults)}")
 
 
@@ -131,7 +132,7 @@ def yaml_source(text: str, name: str) -> Source:
 
 def _refuse_first(name: str, faults: Sequence[Fault]) -> NoReturn:
     first = min(faults)
-    setting = f"{'.'.join(first.path)}: " if first.path else ""
+    setting = f"{'.'.join(map(plain, first.path))}: " if first.path else ""
     message = " ".join(f"{setting}{first.message}".split())
     raise ImportFileError(f"{name}:{first.line}:{first.column} {message}{_more(len(faults))}")
 
@@ -153,12 +154,8 @@ def _place(root: yaml.Node, path: KeyPath) -> tuple[int, int]:
 
 
 def pointer(path: KeyPath) -> str:
-    """Return a JSON pointer (RFC 6901); a long key is shortened."""
-    return "".join("/" + _short(key.replace("~", "~0").replace("/", "~1")) for key in path) or "/"
-
-
-def _short(text: str, longest: int = 60) -> str:
-    return text if len(text) <= longest else text[: longest - 1] + "…"
+    """Return a JSON pointer (RFC 6901); a long key is shortened, and all is in one line."""
+    return "".join("/" + plain(key.replace("~", "~0").replace("/", "~1")) for key in path) or "/"
 
 
 def _at(name: str, before: str, message: str) -> str:

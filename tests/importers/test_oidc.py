@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from studio.client.file import parse
@@ -137,6 +137,9 @@ _NAMES = st.sampled_from([*ANSWER, "initial_message", "initial_message#nb", "sof
 
 @settings(max_examples=150, deadline=None)
 @given(st.dictionaries(_NAMES, _JSON, max_size=4))
+@example({"client_id": {"\x1e": -(10**15)}})
+@example({"contacts": ["one@a.example", "two\n@a.example"]})
+@example({"client_name": "a\x85b", "x": {"\u2028": 10**15}})
 def test_whatever_stands_in_a_member_it_is_read_or_refused_in_a_line(
     members: dict[str, object],
 ) -> None:
