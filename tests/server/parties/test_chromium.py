@@ -147,7 +147,7 @@ def test_the_focus_visits_everything_on_every_page_in_its_order(
 ) -> None:
     window.go(f"{serving.url}services/strusic/")
     sign_in(window, person, "strusic")
-    # A page that goes on by itself waits until the focus has been everywhere, however long it takes.
+    # A page that goes on by itself waits until the focus has been everywhere.
     window.page.add_init_script("window.setTimeout = () => 0")
     for path in (*SHOWN_TO_ALL, *SHOWN_TO_PEOPLE):
         window.go(f"{serving.url}{path}")
